@@ -1,0 +1,19 @@
+"""The contract at run time: an event or a log statement comes in; its problems, its scenario or an attribute go out."""
+
+from __future__ import annotations
+
+from venus_logging.contract._check import Problem, check
+from venus_logging.contract._registry import Attribute, attribute, attributes, schema_url, version
+from venus_logging.contract._scenario import Scenario, scenario
+
+__all__ = [
+    "Attribute",
+    "Problem",
+    "Scenario",
+    "attribute",
+    "attributes",
+    "check",
+    "scenario",
+    "schema_url",
+    "version",
+]

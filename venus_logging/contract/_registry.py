@@ -1,0 +1,119 @@
+"""Loads the compiled registry, once, and answers what an attribute is."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from venus_logging.contract.data import folder
+from venus_logging.errors import ContractError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+__all__ = ["Attribute", "Kind", "attribute", "attributes", "compiled", "load", "schema_url", "version"]
+
+Kind: TypeAlias = Literal["keyword", "keyword[]", "text", "integer", "number", "boolean", "date", "severity"]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute of the registry.
+
+    Args:
+        name: its dotted name, as it stands in events.
+        type: string, text, integer, number, boolean, date-time, ip or string[].
+        kind: what a store and a question make of it.
+        brief: one line on what it is.
+        scope: resource, record or event.
+        privacy: public, internal, personal or secret.
+        cardinality: low (to 100), medium (to 10,000), high (to a million) or unbounded.
+        store: column, json, text or off.
+        unit: UCUM unit of a number, else empty.
+        required: whether every event carries it.
+        max_length: characters of a string or of each item of a list, None for other types.
+        values: the only values it can have, empty if it can have any.
+        aliases: other names that a question may use.
+    """
+
+    name: str
+    type: str
+    kind: Kind
+    brief: str
+    scope: str
+    privacy: str
+    cardinality: str
+    store: str
+    unit: str = ""
+    required: bool = False
+    max_length: int | None = None
+    values: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+def load(schemas: Path, name: str) -> Any:
+    """The content of one generated file of the current version.
+
+    Args:
+        schemas: the folder of all versions.
+        name: the file, e.g. ``registry.json``.
+
+    Raises:
+        ContractError: the file is missing, unreadable or no JSON.
+    """
+    path = schemas / "version.json"
+    try:
+        path = schemas / json.loads(path.read_bytes())["version"] / name
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ContractError(f"cannot read the registry at {path}: {error}", hint="reinstall venus-logging") from error
+
+
+@cache
+def compiled() -> dict[str, Any]:
+    """The compiled registry as it was generated."""
+    registry: dict[str, Any] = load(folder("schemas"), "registry.json")
+    return registry
+
+
+@cache
+def attributes() -> Mapping[str, Attribute]:
+    """All attributes by name, in the order of the registry."""
+    return MappingProxyType({row["name"]: _attribute(row) for row in compiled()["attributes"]})
+
+
+def attribute(name: str) -> Attribute | None:
+    """The attribute of this name, or None if the registry does not know it."""
+    return attributes().get(name)
+
+
+def version() -> str:
+    """The version of the registry."""
+    return str(compiled()["version"])
+
+
+def schema_url() -> str:
+    """The value of ``schema_url`` in events of this version."""
+    return str(compiled()["schema_url"])
+
+
+def _attribute(row: Mapping[str, Any]) -> Attribute:
+    return Attribute(
+        name=row["name"],
+        type=row["type"],
+        kind=row["kind"],
+        brief=row["brief"],
+        scope=row["scope"],
+        privacy=row["privacy"],
+        cardinality=row["cardinality"],
+        store=row["store"],
+        unit=row.get("unit", ""),
+        required=row.get("required", False),
+        max_length=row.get("max_length"),
+        values=tuple(row.get("values", ())),
+        aliases=tuple(row.get("aliases", ())),
+    )
