@@ -1,0 +1,8 @@
+"""Where events are kept: events go in, questions come in, pages and tables go out; one suite for every backend."""
+
+from __future__ import annotations
+
+from venus_logging.store._open import open_store as open  # the name is the API: store.open(url)
+from venus_logging.store._types import Cursor, FieldInfo, Info, Page, Rejected, Store, Table, WriteResult
+
+__all__ = ["Cursor", "FieldInfo", "Info", "Page", "Rejected", "Store", "Table", "WriteResult", "open"]

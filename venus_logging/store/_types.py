@@ -1,0 +1,159 @@
+"""The protocol that every store keeps, and the types of its answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from venus_logging.event import Event
+    from venus_logging.query import Query, Window
+
+__all__ = ["Cell", "Cursor", "FieldInfo", "Info", "Order", "Page", "Rejected", "Store", "Table", "WriteResult"]
+
+Order: TypeAlias = Literal["newest", "oldest"]
+Cell: TypeAlias = "str | int | float | bool"
+Cursor: TypeAlias = "tuple[str, int, str]"
+"""Where a page ended: the ``event.order_key`` of its last event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An event that the store cannot hold, and why."""
+
+    event: Event
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteResult:
+    """What became of the events of one write; all that were added are on disk."""
+
+    added: int = 0
+    duplicate: int = 0
+    rejected: tuple[Rejected, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Events in order.
+
+    Args:
+        events: whole events as stored.
+        next: where the next page begins, None at the end.
+        total: how many events the question finds, None if nobody counted.
+        exact: whether total is exact.
+    """
+
+    events: tuple[Event, ...]
+    next: Cursor | None = None
+    total: int | None = None
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of an aggregation.
+
+    Args:
+        columns: canonical field names, ``time`` for a bucket, ``count``.
+        rows: one row a group, in the order of the question's last stage.
+        other: events found that are in no row: they lack one of the fields, or their row was cut.
+        exact: whether the counts are exact.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    other: int = 0
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FieldInfo:
+    """One field that occurs: its canonical name, its kind, and how many of the events found have it."""
+
+    name: str
+    kind: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """The state of a store: where it is, how much it holds, from when to when."""
+
+    url: str
+    events: int
+    days: tuple[str, ...]
+    oldest: str | None
+    newest: str | None
+    bytes: int
+
+
+class Store(Protocol):
+    """Any number may read, one process writes.
+
+    Every method takes a question without times (``query.resolve`` took them out) and a half-open window.
+    """
+
+    def write(self, events: Iterable[Event], arrived: int) -> WriteResult:
+        """Adds events and returns when they are committed; an event whose uid is known is a duplicate.
+
+        Args:
+            events: valid or flagged events.
+            arrived: when they came in, nanoseconds since the epoch; a time more than a day ahead of it, or
+                before the year 2000, is flagged and kept apart.
+
+        Raises:
+            StoreFullError: the disk is full; nothing of this write is acknowledged.
+        """
+        ...
+
+    def search(
+        self,
+        query: Query,
+        window: Window,
+        *,
+        limit: int = 100,
+        order: Order = "newest",
+        after: Cursor | None = None,
+    ) -> Page:
+        """The events that the question finds, in the one order of events or backwards.
+
+        Args:
+            query: a question without stages.
+            window: when.
+            limit: how many at most.
+            order: ``newest`` first or ``oldest`` first.
+            after: where the page before ended.
+        """
+        ...
+
+    def get(self, uid: str, query: Query) -> Event | None:
+        """The event with this uid if the question finds it too; the question carries the caller's scope."""
+        ...
+
+    def run(self, query: Query, window: Window) -> Table:
+        """The table that the question's stages make of the events that its filter finds."""
+        ...
+
+    def fields(self, query: Query, window: Window) -> list[FieldInfo]:
+        """The fields that the events found have, sorted by name."""
+        ...
+
+    def drop(self, before: str, *, dry_run: bool = False) -> list[str]:
+        """Removes whole days before a day (``YYYY-MM-DD``) and says which; a dry run only says."""
+        ...
+
+    def info(self) -> Info:
+        """Where the store is and what it holds."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of files and locks; may be called again."""
+        ...
+
+    def __enter__(self) -> Store: ...
+
+    def __exit__(self, *exc: object) -> None: ...

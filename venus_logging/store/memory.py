@@ -1,0 +1,155 @@
+"""The store in memory: plain Python, for tests and small questions, and the model that every other store must equal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import product
+from typing import TYPE_CHECKING, Self
+
+from venus_logging.event import order_key
+from venus_logging.event.json import decode
+from venus_logging.event.time import from_ns
+from venus_logging.query.stages import bucket_text, columns, ordered, stats_of
+from venus_logging.query.tree import Bucket
+from venus_logging.store._types import FieldInfo, Info, Page, Rejected, Table, WriteResult
+from venus_logging.store.matching import known, matcher, storage_of, values
+from venus_logging.store.placing import days_before, key_of_cursor, place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from venus_logging.event import Event
+    from venus_logging.query import FieldTable, Query, Window
+    from venus_logging.query.tree import Scalar
+    from venus_logging.store._types import Cursor, Order
+    from venus_logging.store.placing import Placed
+
+__all__ = ["MemoryStore", "grouper"]
+
+
+class MemoryStore:
+    """Events in a dict by uid; every question looks at all of them.
+
+    Args:
+        fields: what a question may name.
+    """
+
+    def __init__(self, fields: FieldTable) -> None:
+        self._fields = fields
+        self._placed: dict[str, Placed] = {}
+
+    def write(self, events: Iterable[Event], arrived: int) -> WriteResult:
+        """As ``Store.write``."""
+        added = duplicate = 0
+        rejected = []
+        for event in events:
+            placed = place(event, arrived)
+            if isinstance(placed, str):
+                rejected.append(Rejected(event, placed))
+            elif placed.key[2] in self._placed:
+                duplicate += 1
+            else:
+                self._placed[placed.key[2]] = placed
+                added += 1
+        return WriteResult(added, duplicate, tuple(rejected))
+
+    def search(
+        self,
+        query: Query,
+        window: Window,
+        *,
+        limit: int = 100,
+        order: Order = "newest",
+        after: Cursor | None = None,
+    ) -> Page:
+        """As ``Store.search``."""
+        newest = order == "newest"
+        found = sorted(self._found(query, window), key=lambda placed: placed.key, reverse=newest)
+        rest = found
+        if after is not None:
+            end = key_of_cursor(after)
+            rest = [placed for placed in found if (placed.key < end if newest else placed.key > end)]
+        events = tuple(decode(placed.line) for placed in rest[:limit])
+        return Page(events, order_key(events[-1]) if events and len(rest) > limit else None, len(found))
+
+    def get(self, uid: str, query: Query) -> Event | None:
+        """As ``Store.get``."""
+        placed = self._placed.get(uid)
+        if placed is None or not matcher(query.filter, self._fields)(placed.event):
+            return None
+        event: Event = decode(placed.line)
+        return event
+
+    def run(self, query: Query, window: Window) -> Table:
+        """As ``Store.run``."""
+        groups_of = grouper(query, self._fields)
+        groups = [groups_of(placed.event) for placed in self._found(query, window)]
+        counts = Counter(group for each in groups for group in each)
+        if not stats_of(query).by:
+            counts[()] = len(groups)
+        rows = ordered(query, counts)
+        kept = {row[:-1] for row in rows}
+        other = sum(kept.isdisjoint(each) for each in groups)
+        return Table(columns(stats_of(query)), rows, other)
+
+    def fields(self, query: Query, window: Window) -> list[FieldInfo]:
+        """As ``Store.fields``."""
+        counts: Counter[tuple[str, str]] = Counter()
+        for placed in self._found(query, window):
+            for name in placed.event:
+                field = self._fields.get(name)
+                if field is not None and field.name == name and values(placed.event, field):
+                    counts[name, field.kind] += 1
+        return [FieldInfo(name, kind, count) for (name, kind), count in sorted(counts.items())]
+
+    def drop(self, before: str, *, dry_run: bool = False) -> list[str]:
+        """As ``Store.drop``."""
+        days = days_before({placed.day for placed in self._placed.values()}, before)
+        if not dry_run:
+            self._placed = {uid: placed for uid, placed in self._placed.items() if placed.day not in days}
+        return days
+
+    def info(self) -> Info:
+        """As ``Store.info``; the bytes are those of the events as JSON."""
+        all_ = self._placed.values()
+        times = sorted(placed.key[0] for placed in all_)
+        oldest, newest = (from_ns(times[0]), from_ns(times[-1])) if times else (None, None)
+        days = tuple(sorted({placed.day for placed in all_}))
+        return Info("memory:", len(times), days, oldest, newest, sum(len(placed.line) for placed in all_))
+
+    def close(self) -> None:
+        """As ``Store.close``; the events stay."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def _found(self, query: Query, window: Window) -> Iterator[Placed]:
+        answers = matcher(query.filter, self._fields)
+        return (each for each in self._placed.values() if each.key[0] in window and answers(each.event))
+
+
+def grouper(query: Query, fields: FieldTable) -> Callable[[Event], set[tuple[Scalar, ...]]]:
+    """The groups in which an event counts: one for each combination of the distinct values of its lists.
+
+    Args:
+        query: a question with or without a stats stage.
+        fields: what it may name.
+
+    Raises:
+        StoreError: a key is a text, which has no groups, or unknown.
+    """
+    makers = [_key_values(key, fields) for key in stats_of(query).by]
+    return lambda event: set(product(*(make(event) for make in makers)))
+
+
+def _key_values(key: str | Bucket, fields: FieldTable) -> Callable[[Event], tuple[Scalar, ...]]:
+    time = known(fields, "@timestamp", "date")
+    if isinstance(key, Bucket):
+        return lambda event: tuple(bucket_text(int(ns), key) for ns in values(event, time))
+    field = known(fields, key, "keyword", "integer", "number", "boolean", "date", "free")
+    if storage_of(field) == "date":
+        return lambda event: tuple(from_ns(int(ns)) for ns in values(event, field))
+    return lambda event: values(event, field)

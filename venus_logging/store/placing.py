@@ -1,0 +1,104 @@
+"""Where an event goes: its exact place in the order of events and its day, or why a store cannot hold it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from venus_logging.errors import StoreError
+from venus_logging.event import order_key
+from venus_logging.event.json import encode
+from venus_logging.event.time import SECOND, from_ns, to_ns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from venus_logging.event import Event
+    from venus_logging.store._types import Cursor
+
+__all__ = ["UNKNOWN", "Key", "Placed", "check_day", "key_of_cursor", "place", "sort_key"]
+
+Key: TypeAlias = "tuple[int, int, str]"
+"""Time in nanoseconds, number of the record in its source, uid."""
+
+UNKNOWN: Final = "unknown"
+"""The day of events whose clock cannot be right."""
+
+_AHEAD: Final = 86_400 * SECOND
+_YEAR_2000: Final = 946_684_800 * SECOND
+_NS_MAX: Final = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An event that a store can hold.
+
+    Args:
+        key: its place in the order of events.
+        own_day: the UTC day of its time.
+        day: the day that keeps it: its own, or ``unknown`` if its clock cannot be right.
+        event: what is kept; an event of an impossible clock says so in ``x.venus.clock``.
+        line: the event as one line of JSON.
+    """
+
+    key: Key
+    own_day: str
+    day: str
+    event: Event
+    line: bytes
+
+
+def sort_key(event: Event) -> Key:
+    """The place of an event in the one order of events; texts of six and of nine decimals compare as times."""
+    return key_of_cursor(order_key(event))
+
+
+def key_of_cursor(cursor: Cursor) -> Key:
+    """The place that a cursor marks."""
+    time, number, uid = cursor
+    return (to_ns(time), number, uid)
+
+
+def place(event: Event, arrived: int) -> Placed | str:
+    """Where the event goes, or the reason why no store can hold it.
+
+    Args:
+        event: the event.
+        arrived: when it came in, nanoseconds since the epoch.
+    """
+    time, uid = event.get("@timestamp"), event.get("log.record.uid")
+    if not isinstance(uid, str) or not uid:
+        return f"log.record.uid is {uid!r}, not a text"
+    try:
+        ns = to_ns(time) if isinstance(time, str) else _NS_MAX + 1
+    except ValueError:
+        ns = _NS_MAX + 1
+    if not -_NS_MAX <= ns <= _NS_MAX:
+        return f"@timestamp is {time!r}, not a time of the years 1678 to 2261"
+    own_day = from_ns(ns)[:10]
+    clock = "past" if ns < _YEAR_2000 else "future" if ns > arrived + _AHEAD else ""
+    kept: Event = {**event, "x.venus.clock": clock} if clock else event
+    try:
+        line = encode(kept)
+    except (TypeError, ValueError) as problem:
+        return f"not JSON: {problem}"
+    return Placed(sort_key(kept), own_day, UNKNOWN if clock else own_day, kept, line)
+
+
+def check_day(day: str) -> str:
+    """The day, if it is one.
+
+    Raises:
+        StoreError: the text is no day ``YYYY-MM-DD``.
+    """
+    try:
+        to_ns(f"{day}T00:00:00Z")
+    except ValueError as problem:
+        raise StoreError(f"bad day {day!r}", hint="write it as 2026-11-25") from problem
+    return day
+
+
+def days_before(days: Iterable[str], before: str) -> list[str]:
+    """The days before a day, oldest first; ``unknown`` is none of them."""
+    limit = check_day(before)
+    return sorted(day for day in days if day != UNKNOWN and day < limit)
