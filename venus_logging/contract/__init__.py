@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from venus_logging.contract._check import Problem, check
+from venus_logging.contract._flag import INVALID, flagged
 from venus_logging.contract._registry import Attribute, attribute, attributes, schema_url, version
 from venus_logging.contract._scenario import Scenario, scenario
 
 __all__ = [
+    "INVALID",
     "Attribute",
     "Problem",
     "Scenario",
     "attribute",
     "attributes",
     "check",
+    "flagged",
     "scenario",
     "schema_url",
     "version",

@@ -1,0 +1,43 @@
+"""The short form of a uid, for people, and the one event that it means."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from venus_logging.errors import VenusError
+from venus_logging.query import Query, Window
+from venus_logging.query.tree import And, Equal, Filter, Prefix
+
+if TYPE_CHECKING:
+    from venus_logging.store import Store
+
+__all__ = ["resolve_uid", "short_uid"]
+
+_FOREIGN: Final = 12
+_EMITTER: Final = 8
+_EMITTED: Final = re.compile(r"([0-9a-f]{4,24})-(\d{1,18})")
+
+
+def short_uid(uid: str) -> str:
+    """What people need to type of a uid: the first digits, and the number of an emitter's event."""
+    emitted = _EMITTED.fullmatch(uid)
+    return f"{emitted[1][:_EMITTER]}-{emitted[2]}" if emitted else uid[:_FOREIGN]
+
+
+def resolve_uid(store: Store, text: str) -> str | None:
+    """The uid that a whole or a shortened one means, None if there is no such event.
+
+    Raises:
+        VenusError: several events begin like this.
+    """
+    if store.get(text, Query()) is not None:
+        return text
+    emitted = _EMITTED.fullmatch(text)
+    wanted: Filter = Prefix("log.record.uid", text)
+    if emitted:
+        wanted = And((Prefix("log.record.uid", emitted[1]), Equal("openstack.record.number", int(emitted[2]))))
+    page = store.search(Query(wanted), Window(), limit=2)
+    if len(page.events) > 1:
+        raise VenusError(f"{page.total} events have a uid that begins with {text!r}", hint="give more of it")
+    return str(page.events[0]["log.record.uid"]) if page.events else None

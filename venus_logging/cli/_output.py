@@ -1,0 +1,132 @@
+"""What people and programs read: lines of JSON in a pipe, tables and coloured lines on a terminal."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import UTC, datetime, tzinfo
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from venus_logging.analyse.uid import short_uid
+from venus_logging.event import json
+from venus_logging.event.time import SECOND, to_ns
+
+try:
+    from rich.console import Console
+    from rich.table import Table as RichTable
+except ModuleNotFoundError:  # the base install has no rich: columns are plain then
+    Console = None  # type: ignore[assignment, misc]
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from venus_logging.event import Event
+
+__all__ = ["Output", "printable"]
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_COLOURS: Final = {17: "red", 21: "bright_red", 13: "yellow", 9: "green", 10: "green"}
+_BODY_WIDTH: Final = 400
+
+
+def printable(text: str) -> str:
+    """The text without what could steer a terminal: control characters become visible."""
+    return _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
+
+
+class Output:
+    """Prints one command's answer.
+
+    Args:
+        form: ``table``, ``jsonl``, or None for the one that suits standard output.
+        zone: the zone of the times that people read.
+    """
+
+    def __init__(self, form: str | None, zone: tzinfo) -> None:
+        self.table = (form or ("table" if sys.stdout.isatty() else "jsonl")) == "table"
+        self._zone = zone
+
+    def note(self, text: str) -> None:
+        """Says something beside the answer, on standard error."""
+        click.echo(click.style(printable(text), dim=True), err=True)
+
+    def record(self, value: Mapping[str, Any]) -> None:
+        """One line of JSON."""
+        click.echo(json.encode(value))
+
+    def line(self, text: str) -> None:
+        """One line for people."""
+        click.echo(printable(text))
+
+    def events(self, events: Iterable[Event], mark: str = "") -> None:
+        """Events as stored, or one line each for people.
+
+        Args:
+            events: in the order of the answer.
+            mark: uid of the one event to point at.
+        """
+        for event in events:
+            if self.table:
+                click.echo(self._event(event, marked=event["log.record.uid"] == mark))
+            else:
+                self.record(event)
+
+    def rows(self, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Rows of a table, or one object each."""
+        if not self.table:
+            for row in rows:
+                self.record(dict(zip(columns, row, strict=True)))
+            return
+        cells = [[printable(self._cell(name, value)) for name, value in zip(columns, row, strict=True)] for row in rows]
+        if Console is None:
+            _plain(columns, cells)
+        else:
+            _rich(columns, cells)
+
+    def time(self, text: str) -> str:
+        """A stored time as people read it, in their zone."""
+        ns = to_ns(text)
+        moment = datetime.fromtimestamp(ns // SECOND, UTC).astimezone(self._zone)
+        return f"{moment:%Y-%m-%d %H:%M:%S}.{ns % SECOND // 1_000_000:03d}"
+
+    def _cell(self, name: str, value: object) -> str:
+        if name in ("time", "@timestamp") and isinstance(value, str):
+            return self.time(value)
+        return str(value).lower() if isinstance(value, bool) else str(value)
+
+    def _event(self, event: Event, *, marked: bool) -> str:
+        number = event["severity_number"]
+        colour = _COLOURS.get(number if isinstance(number, int) else 0)
+        first, *more = str(event["body"]).splitlines() or [""]
+        body = first if len(first) <= _BODY_WIDTH else f"{first[:_BODY_WIDTH]}..."
+        if more:
+            body += f" (+{len(more)} lines)"
+        parts = [
+            ">" if marked else " ",
+            click.style(f"{short_uid(str(event['log.record.uid'])):<13}", dim=True),
+            self.time(str(event["@timestamp"])),
+            click.style(f"{printable(str(event['severity_text'])):<8}", fg=colour, bold=colour is not None),
+            click.style(f"{printable(str(event['service.name'])):<15}", bold=True),
+            printable(body),
+        ]
+        if "exception.type" in event:
+            error = f"{event['exception.type']}: {event.get('exception.message', '')}".splitlines()[0][:_BODY_WIDTH]
+            parts.append(click.style(f"<- {printable(error)}", fg="red"))
+        return " ".join(parts)
+
+
+def _rich(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    table = RichTable(box=None, header_style="bold", pad_edge=False)
+    for name in columns:
+        table.add_column(name, justify="right" if name == "count" else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    Console(highlight=False, markup=False).print(table)
+
+
+def _plain(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    widths = [max(len(row[place]) for row in (columns, *rows)) for place in range(len(columns))]
+    for row in (columns, *rows):
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

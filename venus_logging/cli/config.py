@@ -1,0 +1,67 @@
+"""venus-log config: the logging configuration of a service."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from venus_logging.cli._options import common_options
+from venus_logging.deliver import Ini, render, render_logrotate
+from venus_logging.errors import ConfigError
+
+__all__ = ["command"]
+
+
+@click.group("config")
+@common_options
+def command() -> None:
+    """Prints configuration: one entry changes a service, removing it is the way back."""
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text)
+    except OSError as problem:
+        raise ConfigError(f"cannot write {output}: {problem.strerror}") from problem
+    click.echo(f"wrote {output}", err=True)
+
+
+@command.command("oslo-log")
+@click.option(
+    "--service", required=True, metavar="NAME", help="service.name of the events and name of the files, e.g. nova-api."
+)
+@click.option(
+    "--log-dir", default="", metavar="DIR", help="Folder of the files; default /var/log/<first word of the service>."
+)
+@click.option("--level", default="INFO", show_default=True, help="Level of the root logger.")
+@click.option("--no-classic", is_flag=True, help="Do not keep the classic text file.")
+@click.option(
+    "--set", "static", multiple=True, metavar="NAME=VALUE", help="On every event, e.g. cloud.region=RegionOne."
+)
+@click.option(
+    "--output", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write there instead of printing."
+)
+@common_options
+def oslo_log(
+    service: str, log_dir: str, level: str, no_classic: bool, static: tuple[str, ...], output: Path | None
+) -> None:
+    """Prints the complete INI for log_config_append of one service, with the logrotate snippet at its end."""
+    ini = Ini(service, log_dir, level.upper(), classic=not no_classic, static=static)
+    snippet = "".join(f"# {line}\n" for line in render_logrotate(ini).splitlines())
+    _write(f"{render(ini)}\n# For /etc/logrotate.d (venus-log config logrotate prints it bare):\n#\n{snippet}", output)
+
+
+@command.command("logrotate")
+@click.option("--service", required=True, metavar="NAME", help="The service, e.g. nova-api.")
+@click.option("--log-dir", default="", metavar="DIR", help="Folder of the files.")
+@click.option(
+    "--output", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write there instead of printing."
+)
+@common_options
+def logrotate(service: str, log_dir: str, output: Path | None) -> None:
+    """Prints the logrotate snippet for a service's events."""
+    _write(render_logrotate(Ini(service, log_dir)), output)

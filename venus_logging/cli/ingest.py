@@ -1,0 +1,105 @@
+"""venus-log ingest: reads log files into the store."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from venus_logging import store as stores
+from venus_logging.cli._options import Settings, common_options, settings
+from venus_logging.cli._output import Output
+from venus_logging.ingest import FileReport, Options, find, ingest
+from venus_logging.store.state import State
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["command"]
+
+_COLUMNS = ("file", "lines", "records", "added", "duplicate", "rejected", "continuation", "pending")
+
+
+@click.command("ingest")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--service",
+    metavar="S",
+    default="",
+    help="service.name of foreign records; default: the file's name up to its first dot.",
+)
+@click.option(
+    "--host", metavar="H", default="", help="host.name of records that do not say it; default: this machine's."
+)
+@click.option("--reread", is_flag=True, help="Read whole files again; events that the store has are not added twice.")
+@common_options
+def command(paths: tuple[Path, ...], service: str, host: str, reread: bool) -> None:
+    """Reads log files into the store: our JSON lines, oslo.log's default text and its JSON, plain or gzip.
+
+    PATH is a file, or a folder of which every *.log and *.events.jsonl is read, rotated and packed ones too. Reading
+    the same file again adds nothing. Lines that cannot be read are kept in <state>/rejected with the reason.
+    """
+    chosen = settings()
+    output = Output(chosen.format, chosen.zone)
+    files = find(paths)
+    options = Options(host or socket.gethostname(), service, chosen.zone, reread)
+    with stores.open(chosen.store_url, "w") as store, State.open(chosen.state_folder) as state:
+        progress = _Progress(files)
+        reports = []
+        for report in ingest(files, store, state, options, now=time.time_ns, progress=progress.show):
+            progress.clear()
+            reports.append(report)
+            if not output.table:
+                output.record(_object(report))
+    _finish(output, reports, chosen)
+
+
+def _finish(output: Output, reports: Sequence[FileReport], chosen: Settings) -> None:
+    total = FileReport("total")
+    for report in reports:
+        total.add(report)
+        if report.error:
+            output.note(f"error: {report.error}")
+    if output.table:
+        output.rows(_COLUMNS, [tuple(_object(report)[name] for name in _COLUMNS) for report in (*reports, total)])
+        output.note(f"store {chosen.store_url}; times without a zone were read as {chosen.timezone or 'UTC'}")
+    else:
+        output.record({"total": True, **{name: value for name, value in _object(total).items() if name != "file"},
+                       "timezone": chosen.timezone or "UTC", "store": chosen.store_url})  # fmt: skip
+    if total.rejected:
+        output.note(f"{total.rejected} lines are no log records: {chosen.state_folder / 'rejected'}")
+    if any(report.error for report in reports):
+        raise click.exceptions.Exit(2)
+
+
+def _object(report: FileReport) -> dict[str, object]:
+    values = asdict(report)
+    return values if report.error else {name: value for name, value in values.items() if name != "error"}
+
+
+class _Progress:
+    """One line on a terminal that says how far it is."""
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        self._files = len(files)
+        self._done = 0
+        self._visible = sys.stderr.isatty()
+
+    def show(self, report: FileReport) -> None:
+        """Shows the account of the file that is being read."""
+        if self._visible:
+            text = (
+                f"[{self._done + 1}/{self._files}] {Path(report.file).name}: {report.lines} lines, {report.added} added"
+            )
+            click.echo(f"\r\x1b[K{text[:100]}", err=True, nl=False)
+
+    def clear(self) -> None:
+        """Removes the line; the file is done."""
+        self._done += 1
+        if self._visible:
+            click.echo("\r\x1b[K", err=True, nl=False)

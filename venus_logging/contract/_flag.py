@@ -1,0 +1,31 @@
+"""Marks an event that breaks the contract: it is kept all the same, with the reasons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from venus_logging.contract._check import check
+from venus_logging.event.masking import mask
+from venus_logging.event.text import KEYWORD_MAX, cut, well_formed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from venus_logging.event import Event
+
+__all__ = ["INVALID", "flagged"]
+
+INVALID: Final = "x.venus.invalid"
+
+
+def flagged(event: Event, reasons: Sequence[str] = ()) -> Event:
+    """The same event, with ``x.venus.invalid`` if the contract or the caller has something against it.
+
+    Args:
+        event: is changed.
+        reasons: what the caller already knows to be wrong.
+    """
+    found = [*reasons, *(f"{problem.path}: {problem.message}" for problem in check(event))]
+    if found:
+        event[INVALID] = cut(mask(well_formed("; ".join(found))), KEYWORD_MAX)
+    return event

@@ -1,0 +1,176 @@
+"""Exceptions as data: type, message, frames and causes, from a live exception or from the text of a traceback."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from functools import lru_cache
+from linecache import getline
+from typing import TYPE_CHECKING, Final
+
+from venus_logging.event.masking import mask
+from venus_logging.event.text import KEYWORD_MAX, TEXT_MAX, cut, well_formed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from types import CodeType, TracebackType
+
+    from venus_logging.event._types import Event
+
+__all__ = ["describe", "parse"]
+
+MAX_FRAMES: Final = 100
+MAX_CHAIN: Final = 16
+_CAUSE: Final = "\nThe above exception was the direct cause of the following exception:\n\n"
+_CONTEXT: Final = "\nDuring handling of the above exception, another exception occurred:\n\n"
+_HEADER: Final = "Traceback (most recent call last):"
+_FRAME: Final = re.compile(r'^ *(?:\| *)*File "([^"]*)", line (\d+)(?:, in (.*))?$')
+_LAST: Final = re.compile(r"^(?:\| *)*([A-Za-z_][\w.]*)(?:: (.*))?$", re.DOTALL)
+
+
+def describe(error: BaseException) -> Event:
+    """The ``exception.*`` attributes of a live exception, masked and cut.
+
+    Args:
+        error: the exception; its ``__cause__`` is followed, else its ``__context__`` unless suppressed.
+    """
+    chain = _chain(error)
+    frames = _frames(error.__traceback__)
+    event: Event = {
+        "exception.type": type_name(type(error)),
+        "exception.message": cut(mask(_message(error)), KEYWORD_MAX),
+    }
+    if frames:
+        event["exception.frames"] = [f"{code.co_filename}:{line}:{code.co_name}" for code, line in frames]
+    if len(chain) > 1:
+        event["exception.chain"] = [_link(each) for each in chain]
+    event["exception.stacktrace"] = _keep_end(mask(_stacktrace(chain)), TEXT_MAX)
+    return event
+
+
+def parse(text: str) -> Event:
+    """The ``exception.*`` attributes of a traceback as Python prints it, masked and cut.
+
+    Args:
+        text: one or more tracebacks joined by Python's sentences about causes; the last one is the exception.
+    """
+    links: list[tuple[str, str]] = []
+    frames: list[str] = []
+    lines = text.splitlines()
+    starts = [number for number, line in enumerate(lines) if line.strip(" |+") == _HEADER]
+    for number, start in enumerate(starts):
+        end = starts[number + 1] if number + 1 < len(starts) else len(lines)
+        part_frames, link = _parse_one(lines[start + 1 : end])
+        if link is not None:
+            links.append(link)
+            frames = part_frames
+    event: Event = {"exception.stacktrace": _keep_end(mask(well_formed(text)), TEXT_MAX)}
+    if links:
+        kind, message = links[-1]
+        event["exception.type"] = cut(kind, KEYWORD_MAX)
+        event["exception.message"] = cut(mask(well_formed(message)), KEYWORD_MAX)
+    if frames:
+        event["exception.frames"] = [cut(frame, KEYWORD_MAX) for frame in frames[-MAX_FRAMES:]]
+    if len(links) > 1:
+        newest_first = links[::-1][:MAX_CHAIN]
+        event["exception.chain"] = [
+            cut(mask(well_formed(f"{kind}: {message}")), KEYWORD_MAX) for kind, message in newest_first
+        ]
+    return event
+
+
+def type_name(kind: type[BaseException]) -> str:
+    """The class name with its module, as a traceback prints it: without the module for built-in classes."""
+    module = kind.__module__
+    return kind.__qualname__ if module in ("builtins", "__main__") else f"{module}.{kind.__qualname__}"
+
+
+def _chain(error: BaseException) -> list[BaseException]:
+    """The exception and what caused it, newest first; a loop ends it."""
+    chain = [error]
+    seen = {id(error)}
+    while len(chain) < MAX_CHAIN:
+        last = chain[-1]
+        following = last.__cause__ or (None if last.__suppress_context__ else last.__context__)
+        if following is None or id(following) in seen:
+            break
+        seen.add(id(following))
+        chain.append(following)
+    return chain
+
+
+def _message(error: BaseException) -> str:
+    # NOTE: an exception's str is foreign code and may raise anything; a SystemExit of a signal handler must pass.
+    try:
+        return well_formed(str(error))
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as problem:
+        return f"<{type(problem).__name__} in {type(error).__name__}.__str__>"
+
+
+def _link(error: BaseException) -> str:
+    return cut(mask(f"{type_name(type(error))}: {_message(error)}"), KEYWORD_MAX)
+
+
+def _frames(trace: TracebackType | None) -> list[tuple[CodeType, int]]:
+    """Code and line of every frame, innermost last; the outermost are left out of a very deep stack."""
+    found = [(frame.f_code, line) for frame, line in traceback.walk_tb(trace)]
+    return found[-MAX_FRAMES:]
+
+
+# NOTE: nine tenths of what a traceback costs is looking up the same source lines again.
+@lru_cache(maxsize=2048)
+def _frame_text(code: CodeType, line: int) -> str:
+    source = getline(code.co_filename, line).strip()
+    head = f'  File "{code.co_filename}", line {line}, in {code.co_name}\n'
+    return f"{head}    {source}\n" if source else head
+
+
+def _stacktrace(chain: Sequence[BaseException]) -> str:
+    special = (BaseExceptionGroup, SyntaxError)
+    if any(isinstance(each, special) or getattr(each, "__notes__", None) for each in chain):
+        return well_formed("".join(traceback.format_exception(chain[0])).rstrip())
+    return well_formed("".join(_parts(chain)).rstrip())
+
+
+def _parts(chain: Sequence[BaseException]) -> Iterator[str]:
+    for position in range(len(chain) - 1, -1, -1):
+        error = chain[position]
+        frames = _frames(error.__traceback__)
+        if frames:
+            yield f"{_HEADER}\n"
+            yield from (_frame_text(code, line) for code, line in frames)
+        message = _message(error)
+        yield f"{type_name(type(error))}: {message}\n" if message else f"{type_name(type(error))}\n"
+        if position:
+            yield _CAUSE if chain[position - 1].__cause__ is error else _CONTEXT
+
+
+def _keep_end(text: str, most: int) -> str:
+    """The last characters of a text that is too long: in a traceback the end says most."""
+    return text if len(text) <= most else text[-most:]
+
+
+def _parse_one(lines: Sequence[str]) -> tuple[list[str], tuple[str, str] | None]:
+    """Frames and the closing ``type: message`` of one traceback's lines after its header."""
+    frames: list[str] = []
+    for number, line in enumerate(lines):
+        frame = _FRAME.match(line)
+        if frame:
+            frames.append(f"{frame[1]}:{frame[2]}:{frame[3] or '?'}")
+        elif line and not line[0].isspace():
+            return frames, _closing(lines[number:])
+    return frames, None
+
+
+def _closing(lines: Sequence[str]) -> tuple[str, str] | None:
+    """Type and message from the last lines of a traceback; a message may have several lines."""
+    ends = (_CAUSE.strip(), _CONTEXT.strip())
+    message: list[str] = []
+    for line in lines:
+        if line in ends:
+            break
+        message.append(line)
+    match = _LAST.match("\n".join(message).rstrip())
+    return (match[1], match[2] or "") if match else None

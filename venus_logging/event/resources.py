@@ -1,0 +1,87 @@
+"""Resources, not objects: what a record was given as its subject is reduced to a type and an id."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from venus_logging.event._types import Event
+
+__all__ = ["describe", "describe_prefix"]
+
+INSTANCE: Final = "compute.instance"
+_TYPES: Final = {
+    # short names of resources as services use them in resource= and in log prefixes
+    "instance": INSTANCE, "server": INSTANCE, "volume": "block_storage.volume", "snapshot": "block_storage.snapshot",
+    "backup": "block_storage.backup", "group": "block_storage.group", "image": "image.image", "port": "network.port",
+    "network": "network.network", "subnet": "network.subnet", "router": "network.router",
+    "floatingip": "network.floating_ip", "security_group": "network.security_group",
+}  # fmt: skip
+_UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+# What oslo.log's adapters and formatters leave of an instance or a resource, alone or before a message.
+_INSTANCE_PREFIX: Final = re.compile(rf"\[instance: ({_UUID})\] ?")
+_RESOURCE_PREFIX: Final = re.compile(rf"\[([a-z_]{{1,40}})-({_UUID})\] ?")
+_TYPE_NAME: Final = re.compile(r"[a-z][a-z0-9_.]{0,63}")
+
+
+def describe(extra: Mapping[str, object]) -> Event:
+    """``openstack.resource.type`` and ``.id`` of what a log call was given, nothing else of it.
+
+    Args:
+        extra: the record's attributes or its ``extra``: ``instance`` and ``resource`` (objects, dicts, or the
+            texts that oslo.log makes of them), ``instance_uuid``.
+    """
+    found = (
+        _of_instance(extra.get("instance"))
+        or _of_instance(extra.get("instance_uuid"))
+        or _of_resource(extra.get("resource"))
+    )
+    return {"openstack.resource.type": found[0], "openstack.resource.id": found[1]} if found else {}
+
+
+def describe_prefix(body: str) -> Event:
+    """The same from the prefix that oslo.log writes before a message, ``[instance: <uuid>]`` or ``[volume-<uuid>]``."""
+    found = _of_text(body) if body.startswith("[") else None
+    return {"openstack.resource.type": found[0], "openstack.resource.id": found[1]} if found else {}
+
+
+def _of_instance(value: object) -> tuple[str, str] | None:
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return _of_text(value) or ((INSTANCE, value.lower()) if re.fullmatch(_UUID, value) else None)
+    uuid = _member(value, "uuid") or _member(value, "id")
+    return (INSTANCE, uuid) if isinstance(uuid, str) and 0 < len(uuid) <= 255 else None
+
+
+def _of_resource(value: object) -> tuple[str, str] | None:
+    if isinstance(value, str):
+        return _of_text(value)
+    kind, identity = _member(value, "type"), _member(value, "id")
+    if not isinstance(kind, str) or not isinstance(identity, str) or not 0 < len(identity) <= 255:
+        return None
+    return (_type(kind), identity) if _TYPE_NAME.fullmatch(kind) else None
+
+
+def _of_text(text: str) -> tuple[str, str] | None:
+    instance = _INSTANCE_PREFIX.match(text)
+    if instance:
+        return INSTANCE, instance[1].lower()
+    resource = _RESOURCE_PREFIX.match(text)
+    return (_type(resource[1]), resource[2].lower()) if resource else None
+
+
+def _type(kind: str) -> str:
+    return _TYPES.get(kind, kind)
+
+
+def _member(value: object, name: str) -> object:
+    if isinstance(value, dict):
+        return value.get(name)
+    try:
+        return getattr(value, name, None)
+    except Exception:  # a lazy-loading property of a foreign object may raise anything
+        return None

@@ -1,0 +1,67 @@
+"""Time: RFC 3339 text in UTC on one side, nanoseconds since the epoch on the other."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from time import gmtime, strftime
+from typing import Final
+
+__all__ = ["SECOND", "day_of", "from_epoch", "from_ns", "to_ns"]
+
+SECOND: Final = 1_000_000_000
+_RFC3339: Final = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:([Zz])|([+-])(\d\d):?(\d\d))?"
+)
+_cached_second: tuple[int, str] = (0, "1970-01-01T00:00:00")
+
+
+def from_epoch(seconds: float) -> str:
+    """The canonical time text, UTC with six decimals, of a time in seconds since the epoch.
+
+    Args:
+        seconds: as ``LogRecord.created``; anything outside the years 1 to 9999 is an OverflowError or ValueError.
+    """
+    global _cached_second
+    micros = round(seconds * 1_000_000)
+    second, fraction = divmod(micros, 1_000_000)
+    known, text = _cached_second
+    if second != known:
+        text = strftime("%Y-%m-%dT%H:%M:%S", gmtime(second))
+        _cached_second = (second, text)
+    return f"{text}.{fraction:06d}Z"
+
+
+def from_ns(ns: int) -> str:
+    """The canonical time text of nanoseconds since the epoch: six decimals, nine when the last three matter."""
+    second, fraction = divmod(ns, SECOND)
+    moment = datetime.fromtimestamp(second, UTC)
+    text = f"{moment.year:04d}-{moment:%m-%dT%H:%M:%S}"
+    return f"{text}.{fraction:09d}Z" if fraction % 1000 else f"{text}.{fraction // 1000:06d}Z"
+
+
+def to_ns(text: str) -> int:
+    """Nanoseconds since the epoch of an RFC 3339 text; a text without a zone is UTC.
+
+    Args:
+        text: a date and time, up to nine decimals, ``Z`` or an offset.
+
+    Raises:
+        ValueError: the text is no such time.
+    """
+    match = _RFC3339.fullmatch(text)
+    if match is None:
+        raise ValueError(f"not an RFC 3339 time: {text!r}")
+    year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
+    # NOTE: a leap second is a valid text; it counts as the second before it.
+    moment = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
+    seconds = (moment.toordinal() - 719_163) * 86_400 + hour * 3600 + minute * 60 + min(second, 59)
+    if match[9]:
+        offset = (int(match[10]) * 60 + int(match[11])) * 60
+        seconds += -offset if match[9] == "+" else offset
+    return seconds * SECOND + int((match[7] or "").ljust(9, "0") or 0)
+
+
+def day_of(text: str) -> str:
+    """The UTC day (``YYYY-MM-DD``) of a canonical time text."""
+    return text[:10]

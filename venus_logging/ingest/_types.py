@@ -1,0 +1,104 @@
+"""What passes between the stages of ingest: lines, what a reader made of them, and the account of a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from venus_logging.event import Event
+
+__all__ = ["FileReport", "Line", "Read", "Reader", "Reject"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a source.
+
+    Args:
+        number: from 1, in the file.
+        offset: where it begins, in bytes of the unpacked file.
+        raw: its bytes without the line break.
+        terminated: whether a line break stood behind it.
+        whole: False if it was longer than a reader takes, and cut.
+    """
+
+    number: int
+    offset: int
+    raw: bytes
+    terminated: bool = True
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """Lines that no event could be made of, and why."""
+
+    reason: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a reader made of some lines.
+
+    Args:
+        result: an event, not yet checked, or a reject.
+        line: the first of the lines.
+        lines: how many they are.
+        raw: their bytes, from which the uid is made; empty if the event brings its own.
+        template: the format string, where the format carries it.
+    """
+
+    result: Event | Reject
+    line: Line
+    lines: int = 1
+    raw: bytes = b""
+    template: str = ""
+
+
+class Reader(Protocol):
+    """Makes events of the lines of one format.
+
+    ``continues`` says whether a record may have further lines, so that a file's last one may not be whole yet.
+    """
+
+    continues: bool
+
+    def read(self, lines: Iterable[Line]) -> Iterator[Read]:
+        """Events and rejects, in the order in which they end."""
+        ...
+
+
+@dataclass(slots=True)
+class FileReport:
+    """The account of one file: lines = records + continuation + rejected + pending; records = added + duplicate.
+
+    Args:
+        file: its path.
+        lines: how many lines were read in this run.
+        records: events made of them.
+        added: events that the store did not have.
+        duplicate: events that it had.
+        rejected: lines that no event could be made of; kept with the reason.
+        continuation: further lines of a record: tracebacks, and messages of several lines.
+        pending: lines that wait for the next run, because the file is still being written.
+        error: why the file could not be read to its end, if so; what came before it is in the store.
+    """
+
+    file: str
+    lines: int = 0
+    records: int = 0
+    added: int = 0
+    duplicate: int = 0
+    rejected: int = 0
+    continuation: int = 0
+    pending: int = 0
+    error: str = ""
+
+    def add(self, other: FileReport) -> None:
+        """Adds another file's counts to these."""
+        for each in fields(self)[1:-1]:
+            setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))

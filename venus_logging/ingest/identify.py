@@ -1,0 +1,72 @@
+"""Identity of what was read: uid, number, service, related ids and scenario of an event, then the contract's check."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from venus_logging import contract
+from venus_logging.event.ids import related_ids
+from venus_logging.event.uid import foreign_uid
+
+if TYPE_CHECKING:
+    from venus_logging.event import Event
+    from venus_logging.ingest._types import Read
+
+__all__ = ["Finisher", "Ordinals"]
+
+_GENERATION: Final = 50_000
+
+
+class Ordinals:
+    """Counts equal records of a file, which stand close to each other: their bytes hold the time.
+
+    Memory is bounded: a record is forgotten when 50,000 to 100,000 others have followed it.
+    """
+
+    def __init__(self) -> None:
+        self._young: dict[bytes, int] = {}
+        self._old: dict[bytes, int] = {}
+
+    def next(self, raw: bytes) -> int:
+        """How many equal records stood before this one."""
+        seen = self._young.get(raw, self._old.get(raw, 0))
+        self._young[raw] = seen + 1
+        if len(self._young) >= _GENERATION:
+            self._old, self._young = self._young, {}
+        return seen
+
+
+class Finisher:
+    """Turns what a reader made into a whole, checked event of one file.
+
+    Args:
+        service: ``service.name`` of records that do not bring their own.
+        number: number of the file's first record that will be read.
+    """
+
+    def __init__(self, service: str, number: int = 1) -> None:
+        self._service = service
+        self._ordinals = Ordinals()
+        self.number = number
+
+    def finish(self, read: Read, event: Event) -> Event:
+        """The event with everything that only its place in the file tells."""
+        if read.raw:
+            event["service.name"] = self._service
+            ordinal = self._ordinals.next(read.raw)
+            event["log.record.uid"] = foreign_uid(self._service, str(event["host.name"]), read.raw, ordinal)
+            event["openstack.record.number"] = self.number
+            event["schema_url"] = contract.schema_url()
+            self._enrich(read, event)
+        self.number += 1
+        return contract.flagged(event)
+
+    def _enrich(self, read: Read, event: Event) -> None:
+        body = str(event["body"])
+        related = related_ids(body, str(event.get("openstack.resource.id", "")))
+        if related:
+            event["openstack.related.ids"] = related
+        scenario = contract.scenario(str(event["log.logger"]), read.template, body)
+        if scenario is not None:
+            event["openstack.scenario.id"] = scenario.id
+            event["openstack.scenario.source"] = scenario.source

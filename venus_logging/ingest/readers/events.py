@@ -1,0 +1,54 @@
+"""Our own JSON lines: events as EventFileHandler wrote them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from venus_logging.event.masking import mask
+from venus_logging.event.time import from_ns, to_ns
+from venus_logging.ingest._types import Line, Read, Reject
+from venus_logging.ingest.readers._object import read_object
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from venus_logging.event import Event
+
+__all__ = ["Events", "looks_like"]
+
+_NEEDED: Final = ("@timestamp", "log.record.uid", "service.name", "host.name", "body")
+_MASKED: Final = ("body", "log.template.text", "exception.message", "exception.stacktrace")
+
+
+def looks_like(raw: bytes) -> bool:
+    """Whether a line is an event of ours."""
+    return raw.startswith(b"{") and b'"log.record.uid"' in raw
+
+
+class Events:
+    """Reads one event a line; what lacks its identity, time, place or body is rejected."""
+
+    continues = False
+
+    def read(self, lines: Iterable[Line]) -> Iterator[Read]:
+        """One event or reject a line."""
+        for line in lines:
+            yield Read(_event(line), line)
+
+
+def _event(line: Line) -> Event | Reject:
+    event = read_object(line)
+    if isinstance(event, Reject):
+        return event
+    for name in _NEEDED:
+        if not isinstance(event.get(name), str):
+            return Reject(f"{name} is missing or no text", line.raw)
+    try:
+        # NOTE: one form of time everywhere, so that text order is time order.
+        event["@timestamp"] = from_ns(to_ns(event["@timestamp"]))
+    except (ValueError, OverflowError):
+        return Reject(f"@timestamp is no time: {event['@timestamp'][:64]!r}", line.raw)
+    for name in _MASKED:
+        if isinstance(event.get(name), str):
+            event[name] = mask(event[name])
+    return event

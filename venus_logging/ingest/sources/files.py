@@ -1,0 +1,134 @@
+"""Log files, plain or gzip: which there are, who they are, and their lines from an offset on."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import zlib
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from venus_logging.errors import SourceError
+from venus_logging.ingest._types import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+__all__ = ["MAX_LINE", "Identity", "find", "identify", "lines", "service_of"]
+
+MAX_LINE: Final = 8 * 1024 * 1024
+"""Bytes of the longest line that is read as a record."""
+
+_GZIP: Final = b"\x1f\x8b"
+_HEAD: Final = 1024
+# nova-api.log, nova-api.log.1, nova-api.log-20261125.gz, nova-api.events.jsonl.2.gz
+_LOG_NAME: Final = re.compile(r".+\.(?:log|events\.jsonl)(?:[.-][0-9][0-9.-]*)?(?:\.gz)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which file this is, and how far it has come.
+
+    Args:
+        key: device and inode.
+        head: digest of the first bytes as they stand on disk; a reused inode has another.
+        size: bytes on disk.
+        changed: time of the last change, nanoseconds since the epoch.
+    """
+
+    key: str
+    head: str
+    size: int
+    changed: int
+
+
+def find(paths: Iterable[Path]) -> list[Path]:
+    """The log files that some paths mean: files as named; of a folder, everything in it that is named like a log.
+
+    Raises:
+        SourceError: a path that does not exist.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            found.update(dict.fromkeys(sorted(each for each in path.rglob("*") if _is_log(each))))
+        elif path.exists():
+            found[path] = None
+        else:
+            raise SourceError(f"no such file or folder: {path}")
+    return list(found)
+
+
+def _is_log(path: Path) -> bool:
+    return bool(_LOG_NAME.fullmatch(path.name)) and path.is_file()
+
+
+def service_of(path: Path) -> str:
+    """The service that a file's name gives: all before its first dot."""
+    return path.name.split(".", 1)[0]
+
+
+def identify(path: Path) -> Identity:
+    """The identity of a file.
+
+    Raises:
+        SourceError: it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            status = os.fstat(file.fileno())
+            head = blake2b(file.read(_HEAD), digest_size=16).hexdigest() if status.st_size >= _HEAD else ""
+    except OSError as problem:
+        raise SourceError(f"cannot read {path}: {problem.strerror}") from problem
+    return Identity(f"{status.st_dev}:{status.st_ino}", head, status.st_size, status.st_mtime_ns)
+
+
+def lines(path: Path, offset: int = 0, number: int = 1) -> Iterator[Line]:
+    """The lines of a file.
+
+    Args:
+        path: plain or gzip, told apart by its first bytes.
+        offset: where the first line begins, in bytes of the unpacked file.
+        number: the number of that line.
+
+    Raises:
+        SourceError: the file cannot be read or unpacked any further.
+    """
+    try:
+        with path.open("rb") as raw:
+            packed = raw.read(2) == _GZIP
+            raw.seek(0)
+            if packed:
+                with gzip.open(raw) as unpacked:
+                    yield from _lines(unpacked, offset, number)
+            else:
+                yield from _lines(raw, offset, number)
+    except (OSError, EOFError, zlib.error) as problem:
+        raise SourceError(f"cannot read {path}: {problem}") from problem
+
+
+def _lines(file: BinaryIO | gzip.GzipFile, offset: int, number: int) -> Iterator[Line]:
+    file.seek(offset)
+    while raw := file.readline(MAX_LINE + 1):
+        length = len(raw)
+        terminated = raw.endswith(b"\n")
+        whole = terminated or length <= MAX_LINE
+        if not whole:
+            rest, terminated = _skip_line(file)
+            length += rest
+        yield Line(number, offset, raw.rstrip(b"\r\n"), terminated, whole)
+        offset += length
+        number += 1
+
+
+def _skip_line(file: BinaryIO | gzip.GzipFile) -> tuple[int, bool]:
+    """Reads to the end of a line that is too long; its length, and whether it ended."""
+    length = 0
+    while part := file.readline(MAX_LINE):
+        length += len(part)
+        if part.endswith(b"\n"):
+            return length, True
+    return length, False

@@ -1,0 +1,93 @@
+"""What a question may name: fields with their kinds and aliases, and the nearest name for one that does not exist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from venus_logging import contract
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["FREE", "Field", "FieldTable", "Kind", "event_fields"]
+
+Kind: TypeAlias = Literal["keyword", "text", "integer", "number", "boolean", "date", "severity", "free"]
+FREE: Final = "x."
+"""What free fields begin with; they are answered as keywords, whatever was stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of the events.
+
+    Args:
+        name: its one canonical name.
+        kind: what can be asked of it: keywords by equality, prefix and code point, texts by words, the rest by value.
+        aliases: other names that mean the same.
+        many: whether it holds a list.
+        brief: one line on what it is.
+        groupable: whether it may be a dimension; ids that differ with every event may not.
+    """
+
+    name: str
+    kind: Kind
+    aliases: tuple[str, ...] = ()
+    many: bool = False
+    brief: str = ""
+    groupable: bool = True
+
+
+class FieldTable:
+    """All fields by name and alias.
+
+    Args:
+        fields: the fields; a name or alias that stands twice is a ValueError.
+    """
+
+    def __init__(self, fields: Iterable[Field]) -> None:
+        self._fields = {each.name: each for each in fields}
+        self._names = dict(self._fields)
+        for each in self._fields.values():
+            for alias in each.aliases:
+                if alias in self._names:
+                    raise ValueError(f"field name {alias!r} stands twice: {self._names[alias].name} and {each.name}")
+                self._names[alias] = each
+
+    def get(self, name: str) -> Field | None:
+        """The field of a name or an alias; any name under ``x.`` is a free field."""
+        found = self._names.get(name)
+        if found is None and name.startswith(FREE) and len(name) > len(FREE):
+            return Field(name, "free")
+        return found
+
+    def nearest(self, name: str) -> str | None:
+        """The name or alias that an unknown name most likely meant."""
+        close = get_close_matches(name, self._names, n=1, cutoff=0.6)
+        if close:
+            return close[0]
+        tails = [each for each in self._fields if each.endswith(f".{name}")]
+        return tails[0] if len(tails) == 1 else None
+
+    def __iter__(self) -> Iterator[Field]:
+        return iter(self._fields.values())
+
+
+@cache
+def event_fields() -> FieldTable:
+    """The fields of the contract, as questions see them."""
+    return FieldTable(_field(attribute) for attribute in contract.attributes().values())
+
+
+def _field(attribute: contract.Attribute) -> Field:
+    kind: Kind = "keyword" if attribute.kind == "keyword[]" else attribute.kind
+    return Field(
+        attribute.name,
+        kind,
+        attribute.aliases,
+        many=attribute.kind == "keyword[]",
+        brief=attribute.brief,
+        groupable=kind not in ("text", "date"),
+    )
