@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from venus_logging.store._open import open_store as open  # the name is the API: store.open(url)
+from venus_logging.store._open import open_store as open  # noqa: A004  # the API is store.open(url)
 from venus_logging.store._types import Cursor, FieldInfo, Info, Page, Rejected, Store, Table, WriteResult
 
 __all__ = ["Cursor", "FieldInfo", "Info", "Page", "Rejected", "Store", "Table", "WriteResult", "open"]

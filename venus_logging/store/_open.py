@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote, urlsplit
 
 from venus_logging.errors import StoreError
-from venus_logging.query import fields as query_fields
+from venus_logging.query import event_fields
 from venus_logging.store.memory import MemoryStore
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def open_store(url: str, mode: Literal["r", "w"] = "r", *, fields: FieldTable | 
         StoreLockedError: another process has it open for writing.
         StoreError: nobody knows such a store, or its engine is not installed.
     """
-    table = query_fields.event_fields() if fields is None else fields
+    table = event_fields() if fields is None else fields
     if url == "memory:":
         return MemoryStore(table)
     if url.startswith("opensearch:"):

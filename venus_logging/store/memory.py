@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import product
 from typing import TYPE_CHECKING, Self
 
 from venus_logging.event import order_key
 from venus_logging.event.json import decode
 from venus_logging.event.time import from_ns
-from venus_logging.query.stages import bucket_text, columns, ordered, stats_of
-from venus_logging.query.tree import Bucket
-from venus_logging.store._types import FieldInfo, Info, Page, Rejected, Table, WriteResult
-from venus_logging.store.matching import known, matcher, storage_of, values
+from venus_logging.query.stages import columns, ordered, stats_of
+from venus_logging.store._types import Info, Page, Rejected, Table, WriteResult
+from venus_logging.store.grouping import field_infos, fields_of, grouper
+from venus_logging.store.matching import matcher
 from venus_logging.store.placing import days_before, key_of_cursor, place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from venus_logging.event import Event
     from venus_logging.query import FieldTable, Query, Window
-    from venus_logging.query.tree import Scalar
-    from venus_logging.store._types import Cursor, Order
+    from venus_logging.store._types import Cursor, FieldInfo, Order
     from venus_logging.store.placing import Placed
 
-__all__ = ["MemoryStore", "grouper"]
+__all__ = ["MemoryStore"]
 
 
 class MemoryStore:
@@ -94,13 +92,10 @@ class MemoryStore:
 
     def fields(self, query: Query, window: Window) -> list[FieldInfo]:
         """As ``Store.fields``."""
-        counts: Counter[tuple[str, str]] = Counter()
-        for placed in self._found(query, window):
-            for name in placed.event:
-                field = self._fields.get(name)
-                if field is not None and field.name == name and values(placed.event, field):
-                    counts[name, field.kind] += 1
-        return [FieldInfo(name, kind, count) for (name, kind), count in sorted(counts.items())]
+        counts = Counter(
+            name for placed in self._found(query, window) for name in fields_of(placed.event, self._fields)
+        )
+        return field_infos(counts, self._fields)
 
     def drop(self, before: str, *, dry_run: bool = False) -> list[str]:
         """As ``Store.drop``."""
@@ -129,27 +124,3 @@ class MemoryStore:
     def _found(self, query: Query, window: Window) -> Iterator[Placed]:
         answers = matcher(query.filter, self._fields)
         return (each for each in self._placed.values() if each.key[0] in window and answers(each.event))
-
-
-def grouper(query: Query, fields: FieldTable) -> Callable[[Event], set[tuple[Scalar, ...]]]:
-    """The groups in which an event counts: one for each combination of the distinct values of its lists.
-
-    Args:
-        query: a question with or without a stats stage.
-        fields: what it may name.
-
-    Raises:
-        StoreError: a key is a text, which has no groups, or unknown.
-    """
-    makers = [_key_values(key, fields) for key in stats_of(query).by]
-    return lambda event: set(product(*(make(event) for make in makers)))
-
-
-def _key_values(key: str | Bucket, fields: FieldTable) -> Callable[[Event], tuple[Scalar, ...]]:
-    time = known(fields, "@timestamp", "date")
-    if isinstance(key, Bucket):
-        return lambda event: tuple(bucket_text(int(ns), key) for ns in values(event, time))
-    field = known(fields, key, "keyword", "integer", "number", "boolean", "date", "free")
-    if storage_of(field) == "date":
-        return lambda event: tuple(from_ns(int(ns)) for ns in values(event, field))
-    return lambda event: values(event, field)

@@ -1,0 +1,7 @@
+"""The store on one machine: a folder with one search index for each day; events go in, pages and tables come out."""
+
+from __future__ import annotations
+
+from venus_logging.store.embedded.folder import EmbeddedStore, open_folder
+
+__all__ = ["EmbeddedStore", "open_folder"]

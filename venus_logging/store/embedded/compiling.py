@@ -1,0 +1,246 @@
+"""From a filter to the engine's query, for one day; what it means stands in ``store.matching``."""
+
+from __future__ import annotations
+
+import math
+import operator
+from typing import TYPE_CHECKING, Final
+
+from tantivy import FieldType, Occur
+from tantivy import Query as Compiled
+
+from venus_logging.query.tree import All, And, Compare, Equal, Exists, Filter, Not, Or, Prefix, Text
+from venus_logging.store.embedded.schema import FREE_TERMS, PRESENT, TS, column, free_head
+from venus_logging.store.matching import INT_MAX, TEXT_FIELDS, known, operand, storage_of, term, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from venus_logging.query import Field, FieldTable, Window
+    from venus_logging.query.tree import Scalar
+    from venus_logging.store.embedded.days import Day
+
+__all__ = ["ANYTHING", "Compiler", "all_of", "any_of", "escaped", "has_field", "number_range"]
+
+ANYTHING: Final = "(.|\n)*"
+"""The pattern of any text."""
+
+LONGEST_PATTERN: Final = 100
+"""Characters of a beginning that fit the 1,000 states that a pattern of the engine may have."""
+
+_HEAD: Final = 12
+"""Characters of a value that are compared by pattern; what is equal so far is compared term by term."""
+
+_LAST_CHARACTER: Final = 0x10FFFF
+_SURROGATES: Final = (0xD800, 0xDFFF)
+_META: Final = frozenset("\\.+*?()|[]{}^$#&-~")
+_ORDERS: Final = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+
+
+class Compiler:
+    """Compiles filters for one day.
+
+    Args:
+        day: the day; a field that its index does not have is found nowhere in it.
+        fields: what may be named.
+    """
+
+    def __init__(self, day: Day, fields: FieldTable) -> None:
+        self._day = day
+        self._fields = fields
+
+    def query(self, item: Filter, window: Window) -> Compiled:
+        """The query of a filter and a window.
+
+        Raises:
+            StoreError: the filter asks what its field cannot answer.
+        """
+        inside = self.within(window)
+        compiled = self.filter(item)
+        return compiled if inside is None else all_of(compiled, inside)
+
+    def within(self, window: Window) -> Compiled | None:
+        """The query of a window, None if the day lies in it."""
+        span = self._day.span
+        start, end = window.start, window.end
+        if start is not None and span.start is not None and start <= span.start:
+            start = None
+        if end is not None and span.end is not None and end >= span.end:
+            end = None
+        if start is None and end is None:
+            return None
+        return number_range(self._day, TS, start, None if end is None else end - 1)
+
+    def filter(self, item: Filter) -> Compiled:
+        """The query of a filter.
+
+        Raises:
+            StoreError: the filter asks what its field cannot answer.
+        """
+        return _COMPILERS[type(item)](self, item)
+
+    def equal(self, field: Field, value: Scalar) -> Compiled:
+        """The query of a typed value of a field."""
+        storage = storage_of(field)
+        if storage == "free":
+            return Compiled.term_query(self._day.schema, FREE_TERMS, f"{free_head(field.name)}{value}", "basic")
+        if column(field) not in self._day.columns:
+            return Compiled.empty_query()
+        if storage in ("integer", "date") and isinstance(value, (int, float)):
+            return self._numbers(field, "<=", value, ">=", value)
+        if storage == "number":
+            return Compiled.range_query(self._day.schema, column(field), FieldType.Float, value, value)
+        return Compiled.term_query(self._day.schema, column(field), value, "basic")
+
+    def _text(self, item: Text) -> Compiled:
+        names = TEXT_FIELDS if item.field is None else (item.field,)
+        wanted = tokens(item.text)
+        asked = [column(known(self._fields, name, "text")) for name in names]
+        return any_of(
+            self._words(name, wanted, prefix=item.prefix) for name in asked if wanted and name in self._day.columns
+        )
+
+    def _words(self, name: str, wanted: Sequence[str], *, prefix: bool) -> Compiled:
+        if len(wanted) == 1:  # NOTE: a phrase of one word makes the engine panic
+            if prefix:
+                return self._beginning(name, wanted[0])
+            return Compiled.term_query(self._day.schema, name, wanted[0], "position")
+        if not prefix:
+            return Compiled.phrase_query(self._day.schema, name, list(wanted))
+        # NOTE: the engine's own phrase with a prefix takes the first 50 words that begin so, and says nothing.
+        *head, last = wanted
+        ends = [found for found, _ in self._day.searcher.terms_with_prefix(name, last)]
+        return any_of(Compiled.phrase_query(self._day.schema, name, [*head, end]) for end in ends)
+
+    def _equal(self, item: Equal) -> Compiled:
+        field = known(self._fields, item.field, "keyword", "integer", "number", "boolean", "date", "free")
+        return self.equal(field, operand(field, item.value))
+
+    def _prefix(self, item: Prefix) -> Compiled:
+        field = known(self._fields, item.field, "keyword", "free")
+        if storage_of(field) == "free":
+            return self._beginning(FREE_TERMS, f"{free_head(field.name)}{item.text}")
+        return self._beginning(column(field), item.text)
+
+    def _beginning(self, name: str, text: str) -> Compiled:
+        """Terms that begin with a text."""
+        if name not in self._day.columns:
+            return Compiled.empty_query()
+        if len(text) <= LONGEST_PATTERN:
+            return Compiled.regex_query(self._day.schema, name, escaped(text) + ANYTHING)
+        found = [each for each, _ in self._day.searcher.terms_with_prefix(name, text)]
+        return Compiled.term_set_query(self._day.schema, name, found)
+
+    def _compare(self, item: Compare) -> Compiled:
+        field = known(self._fields, item.field, "keyword", "integer", "number", "date")
+        value = operand(field, item.value)
+        if column(field) not in self._day.columns:
+            return Compiled.empty_query()
+        if isinstance(value, str):
+            return self._order(column(field), item.operator, value)
+        if storage_of(field) == "number":
+            return self._floats(column(field), item.operator, float(value))
+        return self._numbers(field, item.operator, value)
+
+    def _numbers(self, field: Field, *bounds: str | Scalar) -> Compiled:
+        """Whole numbers between bounds, each an operator and a number that need not be whole."""
+        lower: int | None = None
+        upper: int | None = None
+        for sign, value in zip(bounds[::2], bounds[1::2], strict=True):
+            number = float(value) if isinstance(value, float) else int(value)
+            if sign == "<":
+                upper = math.ceil(number) - 1
+            elif sign == "<=":
+                upper = math.floor(number)
+            elif sign == ">":
+                lower = math.floor(number) + 1
+            else:
+                lower = math.ceil(number)
+        return number_range(self._day, column(field), lower, upper)
+
+    def _floats(self, name: str, sign: str, value: float) -> Compiled:
+        lower, upper = (value, None) if sign in (">", ">=") else (None, value)
+        return Compiled.range_query(self._day.schema, name, FieldType.Float, lower, upper, sign != ">", sign != "<")
+
+    def _order(self, name: str, sign: str, value: str) -> Compiled:
+        """Keywords before or behind a value, by code point; the engine has no ranges of texts."""
+        head = value[:_HEAD]
+        parts = [_different(head, behind=sign in (">", ">="))]
+        if head == value:
+            parts += {"<": [], "<=": [escaped(value)], ">": [f"{escaped(value)}(.|\n)+"]}.get(
+                sign, [escaped(value) + ANYTHING]
+            )
+        found = [Compiled.regex_query(self._day.schema, name, part) for part in parts if part]
+        if head != value:
+            terms = (each for each, _ in self._day.searcher.terms_with_prefix(name, head))
+            equal = [each for each in terms if _ORDERS[sign](each, value)]
+            found.append(Compiled.term_set_query(self._day.schema, name, equal))
+        return any_of(found)
+
+    def _exists(self, item: Exists) -> Compiled:
+        return has_field(self._day, known(self._fields, item.field))
+
+    def _not(self, item: Not) -> Compiled:
+        return Compiled.boolean_query([(Occur.Must, Compiled.all_query()), (Occur.MustNot, self.filter(item.item))])
+
+    def _and(self, item: And) -> Compiled:
+        return all_of(*(self.filter(each) for each in item.items))
+
+    def _or(self, item: Or) -> Compiled:
+        return any_of(self.filter(each) for each in item.items)
+
+    def _all(self, _item: All) -> Compiled:
+        return Compiled.all_query()
+
+
+def all_of(*queries: Compiled) -> Compiled:
+    """What every query finds."""
+    return Compiled.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def any_of(queries: Iterable[Compiled]) -> Compiled:
+    """What any of the queries finds; of none, nothing."""
+    parts = [(Occur.Should, query) for query in queries]
+    return Compiled.boolean_query(parts) if parts else Compiled.empty_query()
+
+
+def has_field(day: Day, field: Field) -> Compiled:
+    """Events that have a field."""
+    return Compiled.term_query(day.schema, PRESENT, term(field.name), "basic")
+
+
+def number_range(day: Day, name: str, lower: int | None, upper: int | None) -> Compiled:
+    """Whole numbers between two bounds, both inclusive; None is open."""
+    low = -INT_MAX if lower is None else lower
+    high = INT_MAX if upper is None else upper
+    if low > high or low > INT_MAX or high < -INT_MAX:
+        return Compiled.empty_query()
+    return Compiled.range_query(day.schema, name, FieldType.Integer, max(low, -INT_MAX), min(high, INT_MAX))
+
+
+def escaped(text: str) -> str:
+    """The pattern that is this text."""
+    return "".join(f"\\{each}" if each in _META else each for each in text)
+
+
+def _different(head: str, *, behind: bool) -> str:
+    """The pattern of texts that are before or behind a text, and do not begin with it."""
+    parts = []
+    for place, character in enumerate(head):
+        start = escaped(head[:place])
+        if not behind:
+            parts.append(start)
+        low, high = (ord(character) + 1, _LAST_CHARACTER) if behind else (0, ord(character) - 1)
+        if low in _SURROGATES:
+            low = _SURROGATES[1] + 1
+        if high in _SURROGATES:
+            high = _SURROGATES[0] - 1
+        if low <= high:
+            parts.append(f"{start}[\\x{{{low:x}}}-\\x{{{high:x}}}]{ANYTHING}")
+    return f"({'|'.join(parts)})" if parts else ""
+
+
+_COMPILERS: Final[dict[type, Callable[..., Compiled]]] = {
+    All: Compiler._all, Text: Compiler._text, Equal: Compiler._equal, Prefix: Compiler._prefix,
+    Compare: Compiler._compare, Exists: Compiler._exists, Not: Compiler._not, And: Compiler._and, Or: Compiler._or,
+}  # fmt: skip

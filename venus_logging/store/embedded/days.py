@@ -1,0 +1,145 @@
+"""Open days: a searcher for each day, which sees every commit, also those of another process."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any, Final
+
+import tantivy
+
+from venus_logging.event.json import decode
+from venus_logging.event.time import SECOND, to_ns
+from venus_logging.query import Window
+from venus_logging.store.embedded.schema import EVENT, open_index
+from venus_logging.store.placing import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from venus_logging.event import Event
+    from venus_logging.store.embedded.layout import Layout
+
+__all__ = ["Day", "Days"]
+
+MOST_OPEN: Final = 400
+_DAY_NS: Final = 86_400 * SECOND
+_ALWAYS: Final = Window()
+
+
+class Day:
+    """One day's index as it was at its last commit.
+
+    Args:
+        name: the day, or ``unknown``.
+        path: its folder.
+    """
+
+    def __init__(self, name: str, path: Path) -> None:
+        self.name = name
+        self._meta = path / "meta.json"
+        self._seen = self._state()
+        self._index = open_index(path)
+        self.schema = self._index.schema
+        self.searcher = self._index.searcher()
+        fields = json.loads(self._meta.read_bytes())["schema"]
+        self.columns = frozenset(each["name"] for each in fields)
+        self.fast = frozenset(each["name"] for each in fields if each["options"]["fast"])
+        self.span = _ALWAYS if name == UNKNOWN else _span(name)
+
+    def refresh(self) -> None:
+        """Sees what was committed since."""
+        state = self._state()
+        if state != self._seen:
+            self._index.reload()
+            self.searcher = self._index.searcher()
+            self._seen = state
+
+    def count(self, query: tantivy.Query) -> int:
+        """How many events a query finds."""
+        answer: Any = self.searcher.search(query, 1, True)  # the stubs lack its count
+        return int(answer.count)
+
+    def top(
+        self, query: tantivy.Query, limit: int, field: str, *, newest: bool
+    ) -> list[tuple[int, tantivy.DocAddress]]:
+        """The first places by a number, with the number; equal ones in any order."""
+        order = tantivy.Order.Desc if newest else tantivy.Order.Asc
+        hits: list[tuple[int, tantivy.DocAddress]] = self.searcher.search(query, limit, False, field, 0, order).hits
+        return hits
+
+    def any(self, query: tantivy.Query, limit: int) -> list[tantivy.DocAddress]:
+        """Places that a query finds, in any order."""
+        return [address for _, address in self.searcher.search(query, limit, False).hits]
+
+    def event(self, address: tantivy.DocAddress) -> Event:
+        """The stored event at a place."""
+        stored = self.searcher.doc(address).get_first(EVENT)
+        event: Event = decode(str(stored).encode())
+        return event
+
+    def _state(self) -> tuple[int, int, int]:
+        stat = self._meta.stat()
+        return (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+
+
+class Days:
+    """The days of a store; those used last stay open.
+
+    Args:
+        layout: the folder.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._open: OrderedDict[Path, Day] = OrderedDict()
+
+    def within(self, window: Window = _ALWAYS, *, newest: bool = False) -> Iterator[Day]:
+        """The days that may hold events of a window, in their order, ``unknown`` last; each as of now."""
+        days = self._layout.days()
+        unknown = days.pop(UNKNOWN, None)
+        names = sorted(days, reverse=newest)
+        for name in names:
+            if _meet(_span(name), window):
+                yield from self._get(name, days[name])
+        if unknown is not None:
+            yield from self._get(UNKNOWN, unknown)
+
+    def get(self, name: str) -> Day | None:
+        """One day as of now, None if there is none."""
+        path = self._layout.days().get(name)
+        return None if path is None else next(self._get(name, path), None)
+
+    def close(self) -> None:
+        """Lets go of all days."""
+        self._open.clear()
+
+    def _get(self, name: str, path: Path) -> Iterator[Day]:
+        """The day, unless it was dropped meanwhile."""
+        try:
+            day = self._open.pop(path, None)
+            if day is None:
+                day = Day(name, path)
+            else:
+                day.refresh()
+        except (FileNotFoundError, ValueError):
+            if path.exists():
+                raise
+            return
+        self._open[path] = day
+        while len(self._open) > MOST_OPEN:
+            self._open.popitem(last=False)
+        yield day
+
+
+def _span(name: str) -> Window:
+    start = to_ns(f"{name}T00:00:00Z")
+    return Window(start, start + _DAY_NS)
+
+
+def _meet(one: Window, other: Window) -> bool:
+    """Whether two windows, the first of them closed, share an instant."""
+    assert one.start is not None
+    assert one.end is not None
+    return (other.end is None or one.start < other.end) and (other.start is None or other.start < one.end)

@@ -1,0 +1,141 @@
+"""The store in a folder: every method guards the engine and hands to the part that does the work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Self
+
+from venus_logging.errors import StoreError
+from venus_logging.event.time import from_ns
+from venus_logging.query.tree import All, Equal
+from venus_logging.query.windows import Window
+from venus_logging.store._types import Info
+from venus_logging.store.embedded.compiling import Compiler, all_of
+from venus_logging.store.embedded.days import Days
+from venus_logging.store.embedded.guard import guard
+from venus_logging.store.embedded.layout import Layout
+from venus_logging.store.embedded.pages import page
+from venus_logging.store.embedded.schema import TS
+from venus_logging.store.embedded.tables import count_fields, table
+from venus_logging.store.embedded.writing import Writer
+from venus_logging.store.grouping import field_infos
+from venus_logging.store.placing import days_before
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from venus_logging.event import Event
+    from venus_logging.query import FieldTable, Query
+    from venus_logging.store._types import Cursor, FieldInfo, Order, Page, Table, WriteResult
+
+__all__ = ["EmbeddedStore", "open_folder"]
+
+
+def open_folder(folder: str, mode: Literal["r", "w"], fields: FieldTable) -> EmbeddedStore:
+    """Opens the store in a folder, as ``store.open`` says."""
+    layout = Layout(Path(folder))
+    with guard(layout.folder):
+        layout.open(mode)
+    return EmbeddedStore(layout, fields, writable=mode == "w")
+
+
+class EmbeddedStore:
+    """A store in a folder.
+
+    Args:
+        layout: its folder, checked and perhaps locked.
+        fields: what a question may name.
+        writable: whether this process holds the lock.
+    """
+
+    def __init__(self, layout: Layout, fields: FieldTable, *, writable: bool) -> None:
+        self._layout = layout
+        self._fields = fields
+        self._days = Days(layout)
+        self._writer = Writer(layout, self._days, fields) if writable else None
+
+    def write(self, events: Iterable[Event], arrived: int) -> WriteResult:
+        """As ``Store.write``."""
+        writer = self._writing()
+        with guard(self._layout.folder):
+            return writer.write(events, arrived)
+
+    def search(
+        self,
+        query: Query,
+        window: Window,
+        *,
+        limit: int = 100,
+        order: Order = "newest",
+        after: Cursor | None = None,
+    ) -> Page:
+        """As ``Store.search``."""
+        with guard(self._layout.folder):
+            return page(self._days, self._fields, query, window, limit, after, newest=order == "newest")
+
+    def get(self, uid: str, query: Query) -> Event | None:
+        """As ``Store.get``."""
+        with guard(self._layout.folder):
+            for day in self._days.within(newest=True):
+                compiler = Compiler(day, self._fields)
+                both = all_of(compiler.filter(Equal("log.record.uid", uid)), compiler.filter(query.filter))
+                for address in day.any(both, 1):
+                    return day.event(address)
+        return None
+
+    def run(self, query: Query, window: Window) -> Table:
+        """As ``Store.run``."""
+        with guard(self._layout.folder):
+            return table(self._days, self._fields, query, window)
+
+    def fields(self, query: Query, window: Window) -> list[FieldInfo]:
+        """As ``Store.fields``."""
+        with guard(self._layout.folder):
+            return field_infos(count_fields(self._days, self._fields, query, window), self._fields)
+
+    def drop(self, before: str, *, dry_run: bool = False) -> list[str]:
+        """As ``Store.drop``."""
+        with guard(self._layout.folder):
+            days = self._layout.days()
+            gone = days_before(days, before)
+            if not dry_run:
+                writer = self._writing()
+                for day in gone:
+                    writer.release(day)
+                    self._layout.drop_day(days[day])
+        return gone
+
+    def info(self) -> Info:
+        """As ``Store.info``; the bytes are those of the files."""
+        events = 0
+        days = []
+        ends = []
+        with guard(self._layout.folder):
+            for day in self._days.within():
+                if day.searcher.num_docs:
+                    days.append(day.name)
+                    events += day.searcher.num_docs
+                    every = Compiler(day, self._fields).query(All(), Window())
+                    ends += [day.top(every, 1, TS, newest=newest)[0][0] for newest in (True, False)]
+            size = self._layout.size()
+        oldest, newest_ = (from_ns(min(ends)), from_ns(max(ends))) if ends else (None, None)
+        return Info(str(self._layout.folder), events, tuple(days), oldest, newest_, size)
+
+    def close(self) -> None:
+        """As ``Store.close``; waits for merges that are under way."""
+        if self._writer is not None:
+            with guard(self._layout.folder):
+                self._writer.close()
+        self._days.close()
+        self._layout.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def _writing(self) -> Writer:
+        if self._writer is None:
+            raise StoreError(f"store {self._layout.folder} is open for reading", hint="open it with mode w")
+        return self._writer

@@ -1,0 +1,184 @@
+"""From the field table to the engine: one schema for a day, and the document that an event becomes."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any, Final
+
+import tantivy
+
+from venus_logging.event.json import encode
+from venus_logging.event.time import SECOND
+from venus_logging.store.matching import INT_MAX, LONGEST, Storage, storage_of, term, tokens, typed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from venus_logging.query import Field, FieldTable
+    from venus_logging.query.tree import Scalar
+    from venus_logging.store.placing import Placed
+
+__all__ = [
+    "EVENT",
+    "FREE_TERMS",
+    "NUMBER",
+    "PRESENT",
+    "SECONDS",
+    "TS",
+    "UID",
+    "Documents",
+    "column",
+    "fill",
+    "free_head",
+]
+
+TS: Final = "ts"
+SECONDS: Final = "second"
+NUMBER: Final = "number"
+UID: Final = "uid"
+FREE_TERMS: Final = "free"
+PRESENT: Final = "present"
+EVENT: Final = "event"
+
+_ANALYZER: Final = "venus_words"
+_BLOCK: Final = 131_072
+_SPECIAL: Final = {"@timestamp": TS, "log.record.uid": UID}
+# What str.translate makes of ASCII: lower case, and a blank for everything that is no letter and no digit.
+_ASCII: Final = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
+
+
+def column(field: Field) -> str:
+    """The engine's name of a field; it holds the storage, so that a field that changed its type is another one."""
+    return _SPECIAL.get(field.name) or f"{storage_of(field)[0]}_{field.name}"
+
+
+def free_head(name: str) -> str:
+    """What the terms of a free field begin with; the sign between name and value is not in the name."""
+    return f"{term(name.replace('%', '%25').replace('=', '%3D'))}="
+
+
+def analyzed(text: str) -> str:
+    """A text such that cutting it at blanks gives its tokens.
+
+    NOTE: the engine's own tokenizer and lower case differ from Python's in other scripts (vowel signs, sigma), so that
+    words are made here, once, for every store.
+    """
+    if text.isascii() and len(text) <= LONGEST:
+        return text.translate(_ASCII)
+    return " ".join(tokens(text))
+
+
+def fill(path: Path, fields: FieldTable) -> None:
+    """Makes an empty index in an empty folder.
+
+    Args:
+        path: the folder.
+        fields: what its events may have.
+    """
+    tantivy.Index(_schema(fields), str(path))
+    meta_path = path / "meta.json"
+    meta = json.loads(meta_path.read_bytes())
+    # NOTE: the size of the blocks of stored events can only be set here; larger ones save a fifth of the disk.
+    meta["index_settings"]["docstore_blocksize"] = _BLOCK
+    with meta_path.open("wb") as file:
+        file.write(json.dumps(meta).encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def open_index(path: Path) -> tantivy.Index:
+    """The index in a folder, ready to write; it reads anew only when it is told to."""
+    index = tantivy.Index.open(str(path))
+    index.config_reader("manual")
+    index.register_tokenizer(_ANALYZER, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    return index
+
+
+class Documents:
+    """Makes documents of events.
+
+    Args:
+        fields: what the events may have; other keys are kept in the stored event only.
+    """
+
+    def __init__(self, fields: FieldTable) -> None:
+        self._columns: dict[str, tuple[str, Storage]] = {
+            field.name: (column(field), storage_of(field)) for field in fields if field.kind != "free"
+        }
+
+    def make(self, placed: Placed) -> str:
+        """The document of an event, as JSON."""
+        ns, number, uid = placed.key
+        present: list[str] = []
+        free: list[str] = []
+        document: dict[str, object] = {}
+        for name, value in placed.event.items():
+            if name.startswith("x."):
+                terms = [f"{free_head(name)}{each}" for each in typed(value, "free")]
+                free += terms
+                found: object = terms
+            elif name in self._columns:
+                internal, storage = self._columns[name]
+                found = document[internal] = _indexed(typed(value, storage), storage)
+            else:
+                continue
+            if found:
+                present.append(term(name))
+        document |= {TS: ns, SECONDS: ns // SECOND, NUMBER: clamped(number), UID: term(uid)}
+        document |= {FREE_TERMS: free, PRESENT: present, EVENT: placed.line.decode()}
+        return encode(document).decode()
+
+
+def clamped(number: int) -> int:
+    """The nearest number that the engine holds."""
+    return max(-INT_MAX, min(INT_MAX, number))
+
+
+def _indexed(found: tuple[Scalar, ...], storage: Storage) -> list[Scalar]:
+    return [analyzed(str(each)) for each in found] if storage == "text" else list(found)
+
+
+def _schema(fields: FieldTable) -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in (TS, SECONDS, NUMBER):
+        builder.add_integer_field(name, fast=True)
+    for name in (FREE_TERMS, PRESENT):
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(UID, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(EVENT, stored=True, tokenizer_name="raw", index_option="basic")
+    for field in fields:
+        if field.name not in _SPECIAL and field.kind != "free":
+            _add(builder, column(field), storage_of(field), groupable=field.groupable)
+    return _tuned(builder.build())
+
+
+def _add(builder: tantivy.SchemaBuilder, name: str, storage: Storage, *, groupable: bool) -> None:
+    if storage == "text":
+        builder.add_text_field(name, tokenizer_name=_ANALYZER, index_option="position")
+    elif storage == "keyword":
+        builder.add_text_field(name, fast=groupable, tokenizer_name="raw", index_option="basic")
+    elif storage == "number":
+        builder.add_float_field(name, fast=True)
+    elif storage == "boolean":
+        builder.add_boolean_field(name, fast=True, indexed=True)
+    else:
+        builder.add_integer_field(name, fast=True, indexed=storage == "integer")
+
+
+def _tuned(schema: tantivy.Schema) -> tantivy.Schema:
+    """The schema without norms, which serve only scores, and without an index of the stored events.
+
+    NOTE: the builder has no such options; this goes through the pickled form, so that the version is pinned.
+    """
+    pickled: Any = schema.__reduce__()
+    state = pickled[1][0]
+    for field in state["inner"]:
+        options = field["options"]
+        if field["name"] == EVENT:
+            options["indexing"] = None
+        elif options.get("indexing"):
+            options["indexing"]["fieldnorms"] = False
+    schema_type: Any = tantivy.Schema
+    tuned: tantivy.Schema = schema_type._internal_from_pythonized(state)
+    return tuned

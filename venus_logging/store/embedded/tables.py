@@ -1,0 +1,219 @@
+"""Tables counted in the engine and merged over days exactly; what its limits refuse is counted in shorter spans."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from venus_logging.event.time import SECOND, from_ns, to_ns
+from venus_logging.query import Window
+from venus_logging.query.stages import columns, ordered, stats_of
+from venus_logging.query.tree import Bucket
+from venus_logging.store._types import Table
+from venus_logging.store.embedded.compiling import (
+    ANYTHING,
+    LONGEST_PATTERN,
+    Compiler,
+    all_of,
+    any_of,
+    escaped,
+    has_field,
+    number_range,
+)
+from venus_logging.store.embedded.schema import FREE_TERMS, PRESENT, SECONDS, TS, column, free_head
+from venus_logging.store.grouping import Group, fields_of, group_field, grouper
+from venus_logging.store.matching import storage_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    import tantivy
+
+    from venus_logging.event import Event
+    from venus_logging.query import Field, FieldTable, Query
+    from venus_logging.query.tree import Filter, Scalar
+    from venus_logging.store.embedded.days import Day, Days
+
+__all__ = ["count_fields", "table"]
+
+_MOST_GROUPS: Final = 65_000
+_FEW: Final = 2_000
+"""Events that are counted one by one rather than in yet smaller spans."""
+
+_LIMITS: Final = "Aborting aggregation because"
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """One key of a table: the engine's aggregation, and what a bucket's key means."""
+
+    aggregation: dict[str, object]
+    column: str
+    cell: Callable[[Any], Scalar]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is counted: the keys, and the same in plain Python; no keys if the engine cannot."""
+
+    levels: tuple[_Level, ...] | None
+    groups_of: Callable[[Event], Iterable[Group]]
+
+
+class _TooManyError(Exception):
+    """The engine would not count so many groups at once."""
+
+
+def table(days: Days, fields: FieldTable, query: Query, window: Window) -> Table:
+    """A table as ``Store.run`` gives it.
+
+    Args:
+        days: the days of the store.
+        fields: what may be named.
+        query: the question.
+        window: when.
+    """
+    keys = stats_of(query).by
+    plan = _Plan(_levels(keys, fields), grouper(query, fields))
+    counts: Counter[Group] = Counter()
+    total = 0
+    for day in days.within(window):
+        compiler = Compiler(day, fields)
+        total += day.count(compiler.query(query.filter, window))
+        if keys:
+            counts.update(_counted(compiler, day, query.filter, window, plan))
+    if not keys:
+        counts[()] = total
+    rows = ordered(query, counts)
+    kept = _in_rows(days, fields, query, window, counts, rows)
+    return Table(columns(stats_of(query)), rows, total - kept)
+
+
+def count_fields(days: Days, fields: FieldTable, query: Query, window: Window) -> dict[str, int]:
+    """How many of the events found have each field, by name."""
+    level = _Level({"terms": {"field": PRESENT, "size": _MOST_GROUPS}}, PRESENT, str)
+    plan = _Plan((level,), lambda event: ((name,) for name in fields_of(event, fields)))
+    counts: Counter[Group] = Counter()
+    for day in days.within(window):
+        counts.update(_counted(Compiler(day, fields), day, query.filter, window, plan))
+    return {str(name): count for (name,), count in counts.items()}
+
+
+def _levels(keys: Sequence[str | Bucket], fields: FieldTable) -> tuple[_Level, ...] | None:
+    levels = tuple(_level(key, fields) for key in keys)
+    found = tuple(level for level in levels if level is not None)
+    return found if len(found) == len(levels) else None
+
+
+def _level(key: str | Bucket, fields: FieldTable) -> _Level | None:
+    if isinstance(key, Bucket):
+        histogram = {"field": SECONDS, "interval": key.seconds, "min_doc_count": 1}
+        return _Level({"histogram": histogram}, SECONDS, lambda second: from_ns(int(second) * SECOND))
+    field = group_field(fields, key)
+    terms: dict[str, object] = {"field": column(field), "size": _MOST_GROUPS}
+    if storage_of(field) == "free":
+        head = free_head(field.name)
+        if len(head) > LONGEST_PATTERN:
+            return None
+        terms |= {"field": FREE_TERMS, "include": escaped(head) + ANYTHING}
+        return _Level({"terms": terms}, FREE_TERMS, lambda text: str(text)[len(head) :])
+    cells: dict[str, Callable[[Any], Scalar]] = {
+        "keyword": str, "integer": int, "number": lambda value: float(value) + 0.0, "boolean": bool,
+        "date": lambda ns: from_ns(int(ns)),
+    }  # fmt: skip
+    return _Level({"terms": terms}, column(field), cells[storage_of(field)])
+
+
+def _counted(compiler: Compiler, day: Day, item: Filter, window: Window, plan: _Plan) -> Counter[Group]:
+    """Number of events by group in one day."""
+    query = compiler.query(item, window)
+    if plan.levels is not None:
+        if any(level.column not in day.columns for level in plan.levels):
+            return Counter()
+        if all(level.column in day.fast for level in plan.levels):
+            try:
+                return Counter(dict(_walked(_aggregated(day, query, plan.levels), plan.levels)))
+            except _TooManyError:
+                return _halved(compiler, day, item, query, plan)
+    return _one_by_one(day, query, plan)
+
+
+def _aggregated(day: Day, query: tantivy.Query, levels: Sequence[_Level]) -> dict[str, Any]:
+    request: dict[str, object] = {}
+    for level in reversed(levels):
+        request = {"x": {**level.aggregation, **({"aggs": request} if request else {})}}
+    try:
+        answer: dict[str, Any] = day.searcher.aggregate(query, request)
+    except ValueError as problem:
+        if _LIMITS in str(problem):
+            raise _TooManyError from problem
+        raise
+    return answer
+
+
+def _walked(answer: Mapping[str, Any], levels: Sequence[_Level]) -> Iterator[tuple[Group, int]]:
+    """The groups of an answer, each with its count."""
+    level, *rest = levels
+    if answer["x"].get("sum_other_doc_count"):
+        raise _TooManyError
+    for bucket in answer["x"]["buckets"]:
+        cell = level.cell(bucket["key"])
+        if rest:
+            yield from (((cell, *group), count) for group, count in _walked(bucket, rest))
+        else:
+            yield (cell,), bucket["doc_count"]
+
+
+def _halved(compiler: Compiler, day: Day, item: Filter, query: tantivy.Query, plan: _Plan) -> Counter[Group]:
+    """The same counts from two halves of the time that the events span."""
+    first = day.top(query, 1, TS, newest=False)[0][0]
+    last = day.top(query, 1, TS, newest=True)[0][0]
+    if first == last or day.count(query) <= _FEW:
+        return _one_by_one(day, query, plan)
+    middle = (first + last) // 2 + 1
+    early = _counted(compiler, day, item, Window(first, middle), plan)
+    early.update(_counted(compiler, day, item, Window(middle, last + 1), plan))
+    return early
+
+
+def _one_by_one(day: Day, query: tantivy.Query, plan: _Plan) -> Counter[Group]:
+    addresses = day.any(query, max(1, day.count(query)))
+    return Counter(group for address in addresses for group in plan.groups_of(day.event(address)))
+
+
+def _in_rows(
+    days: Days, fields: FieldTable, query: Query, window: Window, counts: Counter[Group], rows: Sequence[Group]
+) -> int:
+    """How many events are in the rows of a table, each counted once however many rows a list puts it in."""
+    keys = stats_of(query).by
+    having = 0
+    for day in days.within(window):
+        named = [has_field(day, group_field(fields, key)) for key in keys if isinstance(key, str)]
+        having += day.count(all_of(Compiler(day, fields).query(query.filter, window), *named))
+    in_rows = sum(int(row[-1]) for row in rows)
+    if having == counts.total():  # no event is in two groups
+        return in_rows
+    if len(rows) == len(counts):
+        return having
+    kept = 0
+    for day in days.within(window):
+        compiler = Compiler(day, fields)
+        any_row = any_of(_row_query(compiler, day, fields, keys, row) for row in rows)
+        kept += day.count(all_of(compiler.query(query.filter, window), any_row))
+    return kept
+
+
+def _row_query(
+    compiler: Compiler, day: Day, fields: FieldTable, keys: Sequence[str | Bucket], row: Group
+) -> tantivy.Query:
+    """The events of one row."""
+    parts = []
+    for key, cell in zip(keys, row, strict=False):  # the row ends with its count
+        if isinstance(key, Bucket):
+            start = to_ns(str(cell))
+            parts.append(number_range(day, TS, start, start + key.seconds * SECOND - 1))
+        else:
+            field: Field = group_field(fields, key)
+            parts.append(compiler.equal(field, to_ns(str(cell)) if storage_of(field) == "date" else cell))
+    return all_of(*parts)
