@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from venus_logging.contract._check import Problem, check
-from venus_logging.contract._flag import INVALID, flagged
+from venus_logging.contract._flag import INVALID, flagged, marked
 from venus_logging.contract._registry import Attribute, attribute, attributes, schema_url, version
 from venus_logging.contract._scenario import Scenario, scenario
 
@@ -16,6 +16,7 @@ __all__ = [
     "attributes",
     "check",
     "flagged",
+    "marked",
     "scenario",
     "schema_url",
     "version",

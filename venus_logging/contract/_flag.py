@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from venus_logging.event import Event
 
-__all__ = ["INVALID", "flagged"]
+__all__ = ["INVALID", "flagged", "marked"]
 
 INVALID: Final = "x.venus.invalid"
 
@@ -26,6 +26,15 @@ def flagged(event: Event, reasons: Sequence[str] = ()) -> Event:
         reasons: what the caller already knows to be wrong.
     """
     found = [*reasons, *(f"{problem.path}: {problem.message}" for problem in check(event))]
-    if found:
-        event[INVALID] = cut(mask(well_formed("; ".join(found))), KEYWORD_MAX)
+    return marked(event, found) if found else event
+
+
+def marked(event: Event, reasons: Sequence[str]) -> Event:
+    """The same event, with these reasons in ``x.venus.invalid``.
+
+    Args:
+        event: is changed; its parts were checked already.
+        reasons: at least one.
+    """
+    event[INVALID] = cut(mask(well_formed("; ".join(reasons))), KEYWORD_MAX)
     return event

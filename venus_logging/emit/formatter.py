@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import time
 from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from oslo_context import context as oslo_context
 from pythonjsonlogger.core import BaseJsonFormatter
 
 from venus_logging import contract
 from venus_logging.emit import options
+from venus_logging.emit.fragments import NOTHING, Fragment, checked, requester, site, subject
 from venus_logging.emit.identity import host_name, service_name
 from venus_logging.errors import ConfigError
-from venus_logging.event import context, exceptions, json, resources
+from venus_logging.event import exceptions, json, resources
 from venus_logging.event.ids import related_ids
-from venus_logging.event.masking import mask
-from venus_logging.event.severity import number_of_level
-from venus_logging.event.template import template_id
+from venus_logging.event.masking import is_secret_name, mask
 from venus_logging.event.text import BODY_MAX, KEYWORD_MAX, cut, well_formed
 from venus_logging.event.time import from_epoch
 from venus_logging.event.uid import Emitter
 
 if TYPE_CHECKING:
-    import logging
     from collections.abc import Callable, Mapping
 
     from venus_logging.event import Event, Value
@@ -33,6 +32,23 @@ __all__ = ["EventFormatter"]
 _KEPT: Final = "_venus_event"
 _EMITTER: Final = Emitter()
 _CONFIGURATIONS: Final = count(1)
+# What every record has and what oslo.log adds to it: no attribute of the contract is among these.
+_NO_EXTRAS: Final = frozenset(
+    (
+        *logging.makeLogRecord({}).__dict__,
+        "message",
+        "asctime",
+        "context",
+        "extra",
+        "extra_keys",
+        "instance",
+        "instance_uuid",
+        "project",
+        "resource",
+        "version",
+        _KEPT,
+    )
+)
 
 
 class EventFormatter(BaseJsonFormatter):
@@ -55,7 +71,7 @@ class EventFormatter(BaseJsonFormatter):
         ConfigError: an option that would break the contract.
     """
 
-    _identity: ClassVar[dict[tuple[tuple[str, Value], ...], int]] = {}
+    _numbers: ClassVar[dict[tuple[tuple[str, Value], ...], int]] = {}
 
     def __init__(
         self,
@@ -74,9 +90,9 @@ class EventFormatter(BaseJsonFormatter):
         self._static = options.parse(fmt or "") | options.static(static_fields or {})
         self._json_default = json_default
         # NOTE: formatters that say the same share the event that one of them built for a record.
-        self._number = self._identity.setdefault(tuple(sorted(self._static.items())), next(_CONFIGURATIONS))
+        self._number = self._numbers.setdefault(tuple(sorted(self._static.items())), next(_CONFIGURATIONS))
         self._pid = -1
-        self._process: Event = {}
+        self._process: Fragment = NOTHING
 
     def format(self, record: logging.LogRecord) -> str:
         """The event of a record as one line of JSON, without a newline."""
@@ -88,137 +104,135 @@ class EventFormatter(BaseJsonFormatter):
 
     def event(self, record: logging.LogRecord) -> Event:
         """The event of a record: built on the first call, the same one after that; do not change it."""
-        kept = record.__dict__.get(_KEPT)
+        attributes = record.__dict__
+        kept = attributes.get(_KEPT)
         if kept is not None and kept[0] == self._number:
-            return kept[1]  # type: ignore[no-any-return]
+            known: Event = kept[1]
+            return known
         try:
-            event = self._build(record)
-        except Exception as problem:  # the one guard: a log call must not raise into the service
+            event = self._build(record, attributes)
+        except Exception as problem:  # the one guard of the service half: a log call must not raise into the service
             event = self._damaged(record, problem)
-        record.__dict__[_KEPT] = (self._number, event)
+        attributes[_KEPT] = (self._number, event)
         return event
 
     # ---- parts
-    def _build(self, record: logging.LogRecord) -> Event:
-        event = self._envelope(record)
-        problems: list[str] = []
-        body = self._body(record, event, problems)
-        attributes = record.__dict__
-        event.update(_context(attributes))
-        subject = resources.describe(attributes)
-        event.update(subject)
-        error = _error(record)
-        if error is not None:
-            event.update(exceptions.describe(error))
-        elif record.exc_text:
-            event.update(exceptions.parse(record.exc_text))
-        related = related_ids(body, str(subject.get("openstack.resource.id", "")))
-        if related:
-            event["openstack.related.ids"] = related
-        self._extras(attributes, event, problems)
-        self._tag(record, event)
-        return contract.flagged(event, problems)
-
-    def _envelope(self, record: logging.LogRecord) -> Event:
+    def _build(self, record: logging.LogRecord, attributes: dict[str, Any]) -> Event:
         if self._pid != os.getpid():
             self._start_process()
+        template = record.msg if type(record.msg) is str else str(record.msg)
+        statement, who = site(record, template), requester(attributes)
+        reasons = [*self._process.reasons, *statement.reasons, *who.reasons]
+        body = _body(record, template, reasons)
         uid, number = _EMITTER.next()
         event: Event = {
-            "@timestamp": from_epoch(record.created),
-            "severity_number": number_of_level(record.levelno),
-            "severity_text": record.levelname,
-            "body": "",
-            "log.logger": record.name,
+            "@timestamp": _timestamp(record),
+            **statement.values,
+            "body": body,
             "log.record.uid": uid,
             "openstack.record.number": number,
+            **self._process.values,
+            **who.values,
         }
-        event.update(self._process)
-        event["code.file.path"] = record.pathname
-        event["code.line.number"] = record.lineno
-        if record.funcName:
-            event["code.function.name"] = record.funcName
-        if record.threadName:
-            event["thread.name"] = record.threadName
-        return event
-
-    def _start_process(self) -> None:
-        """What is the same for all events of a process; found anew after a fork."""
-        self._process = {
-            "service.name": service_name(),
-            "host.name": host_name(),
-            **self._static,
-            "schema_url": contract.schema_url(),
-            "process.pid": os.getpid(),
-        }
-        self._pid = os.getpid()
-
-    def _body(self, record: logging.LogRecord, event: Event, problems: list[str]) -> str:
-        template = record.msg if type(record.msg) is str else str(record.msg)
-        try:
-            body = record.getMessage()
-        except Exception as problem:  # wrong arguments, or foreign code in their str(): the record stays
-            body = f"{template} % {_safe_repr(record.args)}"
-            problems.append(f"body: cannot be formatted: {type(problem).__name__}")
-        if record.stack_info:
-            body = f"{body}\n{record.stack_info}"
-        body = mask(well_formed(body))
+        self._add_own(record, body, event, reasons)
         if len(body) > BODY_MAX:
+            event["body"] = body[:BODY_MAX]
             event["x.venus.truncated"] = f"body: {len(body)} characters"
-            body = body[:BODY_MAX]
-        event["body"] = body
-        event["log.template.id"] = template_id(record.name, template)
-        if record.args:
-            event["log.template.text"] = cut(mask(well_formed(template)), KEYWORD_MAX)
-        return body
+        return contract.marked(event, reasons) if reasons else event
 
-    def _extras(self, attributes: Mapping[str, object], event: Event, problems: list[str]) -> None:
-        """Attributes of the contract and ``x.*`` data among the extras; everything else stays out."""
-        for name, value in attributes.items():
-            if "." not in name:
-                continue
+    def _add_own(self, record: logging.LogRecord, body: str, event: Event, reasons: list[str]) -> None:
+        """What only this record has: its thread, its subject, its ids, its exception, its extras."""
+        attributes = record.__dict__
+        about = subject(record.threadName, resources.describe(attributes))
+        event.update(about.values)
+        reasons += about.reasons
+        related = related_ids(body, str(about.values.get("openstack.resource.id", "")))
+        if related:
+            event["openstack.related.ids"] = related
+        own: Event = {}
+        extras = attributes.keys() - _NO_EXTRAS
+        if extras:
+            self._add_extras(extras, attributes, own, reasons)
+        if record.exc_info or record.exc_text:
+            own.update(_exception(record))
+        if own:
+            event.update(own)
+            reasons += checked(own).reasons
+
+    def _add_extras(self, names: set[str], attributes: Mapping[str, Any], own: Event, reasons: list[str]) -> None:
+        """Attributes of the contract and ``x.*`` data; everything else stays out."""
+        for name in sorted(name for name in names if "." in name):
+            value = attributes[name]
             if name.startswith("x."):
-                scalar = self._scalar(value)
+                scalar = self._scalar(name, value)
                 if scalar is None:
-                    problems.append(f"{name}: {type(value).__name__} is not a scalar")
+                    reasons.append(f"{name}: {type(value).__name__} is not a scalar")
                 else:
-                    event[name] = scalar
-            elif contract.attribute(name) is not None:
-                event[name] = cut(mask(well_formed(value)), KEYWORD_MAX) if isinstance(value, str) else value  # type: ignore[assignment]
+                    own[name] = scalar
+            elif (attribute := contract.attribute(name)) is not None and attribute.scope == "event":
+                own[name] = cut(mask(well_formed(value)), KEYWORD_MAX) if isinstance(value, str) else value
 
-    def _scalar(self, value: object) -> Value | None:
+    def _scalar(self, name: str, value: object) -> Value | None:
+        if is_secret_name(name):
+            return "***"
         if self._json_default is not None and not isinstance(value, (str, int, float)):
             value = self._json_default(value)
         if isinstance(value, str):
             return cut(mask(well_formed(value)), KEYWORD_MAX)
         return value if isinstance(value, (int, float)) else None
 
-    def _tag(self, record: logging.LogRecord, event: Event) -> None:
-        scenario = contract.scenario(record.name, str(record.msg), str(event["body"]))
-        if scenario is not None:
-            event["openstack.scenario.id"] = scenario.id
-            event["openstack.scenario.source"] = scenario.source
+    def _start_process(self) -> None:
+        """What is the same for all events of a process; found anew after a fork."""
+        pid = os.getpid()
+        identity: Event = {"service.name": service_name(), "host.name": host_name()}
+        rest: Event = {"schema_url": contract.schema_url(), "process.pid": pid}
+        self._process = checked(identity | self._static | rest)
+        self._pid = pid
 
     def _damaged(self, record: logging.LogRecord, problem: Exception) -> Event:
         """What can be said of a record whose event cannot be built."""
-        event = self._envelope(record)
-        event["body"] = cut(mask(well_formed(_safe_repr(record.msg))), BODY_MAX)
+        if self._pid != os.getpid():
+            self._start_process()
+        uid, number = _EMITTER.next()
+        event: Event = {
+            "@timestamp": _timestamp(record),
+            "severity_number": 17,
+            "severity_text": cut(well_formed(str(record.levelname)), 32),
+            "body": cut(mask(well_formed(_safe_repr(record.msg))), BODY_MAX),
+            "log.logger": cut(well_formed(str(record.name)), KEYWORD_MAX),
+            "log.record.uid": uid,
+            "openstack.record.number": number,
+            **self._process.values,
+        }
         return contract.flagged(event, [f"event: cannot be built: {type(problem).__name__}: {_safe_repr(problem)}"])
 
 
-def _context(attributes: Mapping[str, Any]) -> Event:
-    """The context that the call was given, else the one of this thread."""
-    given = attributes.get("context")
-    if isinstance(given, dict):
-        return context.describe(given.get)
-    current = oslo_context.get_current() if given is None else given
-    return {} if current is None else context.describe(lambda name: getattr(current, name, None))
+def _body(record: logging.LogRecord, template: str, reasons: list[str]) -> str:
+    """The rendered, masked message; what cannot be rendered is shown as it was given."""
+    try:
+        body = record.getMessage()
+    except Exception as problem:  # wrong arguments, or foreign code in their str(): the record stays
+        body = f"{template} % {_safe_repr(record.args)}"
+        reasons.append(f"body: cannot be formatted: {type(problem).__name__}")
+    if record.stack_info:
+        body = f"{body}\n{record.stack_info}"
+    return mask(well_formed(body))
 
 
-def _error(record: logging.LogRecord) -> BaseException | None:
+def _timestamp(record: logging.LogRecord) -> str:
+    try:
+        return from_epoch(record.created)
+    except (OverflowError, ValueError, TypeError, OSError):  # somebody set the record's time to nonsense
+        return from_epoch(time.time())
+
+
+def _exception(record: logging.LogRecord) -> Event:
+    """The record's own exception; one that is only being handled is not the record's."""
     info: Any = record.exc_info
-    if isinstance(info, tuple) and len(info) > 1 and isinstance(info[1], BaseException):
-        return info[1]
-    return info if isinstance(info, BaseException) else None
+    error = info[1] if isinstance(info, tuple) and len(info) > 1 else info
+    if isinstance(error, BaseException):
+        return exceptions.describe(error)
+    return exceptions.parse(record.exc_text) if record.exc_text else {}
 
 
 def _safe_repr(value: object) -> str:

@@ -9,7 +9,7 @@ from linecache import getline
 from typing import TYPE_CHECKING, Final
 
 from venus_logging.event.masking import mask
-from venus_logging.event.text import KEYWORD_MAX, TEXT_MAX, cut, well_formed
+from venus_logging.event.text import KEYWORD_MAX, MESSAGE_MAX, TEXT_MAX, cut, well_formed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +38,7 @@ def describe(error: BaseException) -> Event:
     frames = _frames(error.__traceback__)
     event: Event = {
         "exception.type": type_name(type(error)),
-        "exception.message": cut(mask(_message(error)), KEYWORD_MAX),
+        "exception.message": cut(mask(_message(error)), MESSAGE_MAX),
     }
     if frames:
         event["exception.frames"] = [f"{code.co_filename}:{line}:{code.co_name}" for code, line in frames]
@@ -68,7 +68,7 @@ def parse(text: str) -> Event:
     if links:
         kind, message = links[-1]
         event["exception.type"] = cut(kind, KEYWORD_MAX)
-        event["exception.message"] = cut(mask(well_formed(message)), KEYWORD_MAX)
+        event["exception.message"] = cut(mask(well_formed(message)), MESSAGE_MAX)
     if frames:
         event["exception.frames"] = [cut(frame, KEYWORD_MAX) for frame in frames[-MAX_FRAMES:]]
     if len(links) > 1:

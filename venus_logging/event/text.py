@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["BODY_MAX", "KEYWORD_MAX", "LIST_MAX", "TEXT_MAX", "cut", "well_formed"]
+__all__ = ["BODY_MAX", "KEYWORD_MAX", "LIST_MAX", "MESSAGE_MAX", "TEXT_MAX", "cut", "well_formed"]
 
 BODY_MAX: Final = 65_536
 """Characters of a body."""
 TEXT_MAX: Final = 131_072
 """Characters of a stack trace."""
-KEYWORD_MAX: Final = 4_096
-"""Characters of any other string."""
+MESSAGE_MAX: Final = 8_192
+"""Characters of an exception's message and of a format string."""
+KEYWORD_MAX: Final = 1_024
+"""Characters of any other string, and of each member of a list."""
 LIST_MAX: Final = 256
 """Members of a list."""
 

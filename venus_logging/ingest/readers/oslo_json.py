@@ -8,7 +8,7 @@ from venus_logging.event import context, exceptions, resources
 from venus_logging.event.masking import mask
 from venus_logging.event.severity import number_of_level
 from venus_logging.event.template import template_id
-from venus_logging.event.text import BODY_MAX, KEYWORD_MAX, cut, well_formed
+from venus_logging.event.text import BODY_MAX, KEYWORD_MAX, MESSAGE_MAX, cut, well_formed
 from venus_logging.event.time import from_epoch
 from venus_logging.ingest._types import Line, Read, Reject
 from venus_logging.ingest.readers._object import read_object
@@ -71,7 +71,7 @@ class OsloJson:
         event: Event = {
             "@timestamp": from_epoch(float(record["created"])),
             "severity_number": number_of_level(int(record.get("levelno", 0))),
-            "severity_text": str(record.get("levelname")),
+            "severity_text": str(record.get("levelname"))[:32],
             "body": cut(body, BODY_MAX),
             "log.logger": logger,
             "host.name": str(record.get("hostname") or self._host),
@@ -96,7 +96,7 @@ def _template(record: dict[str, Any], logger: str, event: Event) -> None:
     if isinstance(template, str):
         event["log.template.id"] = template_id(logger, template)
         if record.get("args"):
-            event["log.template.text"] = cut(mask(well_formed(template)), KEYWORD_MAX)
+            event["log.template.text"] = cut(mask(well_formed(template)), MESSAGE_MAX)
 
 
 def _subject(record: dict[str, Any], event: Event) -> None:

@@ -29,17 +29,19 @@ _PREFIX: Final = re.compile(
 # NOTE: only the first line of a record has its context in brackets; traceback lines repeat the rest of the prefix.
 _CONTEXT: Final = re.compile(
     r"\[(?:-|(?P<global>None|-|req-[\w.-]{1,128}) (?P<local>-|None|req-[\w.-]{1,128})"
-    r"(?: (?P<user>\S+) (?P<project>\S+) (?P<domain>\S+) (?P<user_domain>\S+) (?P<project_domain>\S+))?)\] ?"
+    r"(?P<identity>(?: \S+){5,6})?)\] ?"
 )
-_ATTRIBUTES: Final = (
-    ("global", "openstack.request.global_id"),
-    ("local", "openstack.request.id"),
-    ("user", "user.id"),
-    ("project", "openstack.project.id"),
-    ("domain", "openstack.domain.id"),
-    ("user_domain", "openstack.user_domain.id"),
-    ("project_domain", "openstack.project_domain.id"),
+# NOTE: older versions of oslo.log write five words, without the system scope.
+_IDENTITY: Final = (
+    "user.id",
+    "openstack.project.id",
+    "openstack.domain.id",
+    "openstack.system_scope",
+    "openstack.user_domain.id",
+    "openstack.project_domain.id",
 )
+_IDENTITY_OF_FIVE: Final = (*_IDENTITY[:3], *_IDENTITY[4:])
+_NOTHING: Final = ("-", "None", None)
 _INSTANCE: Final = re.compile(r"\[instance: [0-9a-fA-F-]{36}\] ")
 _SUBJECT: Final = re.compile(r"\[(?:instance: |[a-z_]{1,40}-)[0-9a-fA-F-]{36}\] ?")
 _MAX_LINES: Final = 20_000
@@ -136,10 +138,7 @@ class OsloText:
         }
         if len(body) > BODY_MAX:
             event["x.venus.truncated"] = f"body: {len(body)} characters"
-        for group, name in _ATTRIBUTES:
-            value = record.context[group]
-            if value not in (None, "-", "None"):
-                event[name] = cut(value, KEYWORD_MAX)
+        event.update(_who(record.context))
         event.update(subject)
         if record.traceback:
             event.update(exceptions.parse("\n".join(record.traceback)))
@@ -151,6 +150,18 @@ class OsloText:
         epoch = datetime(1970, 1, 1, tzinfo=UTC)
         seconds = int((moment - epoch).total_seconds())
         return from_ns(seconds * SECOND + int(prefix["millis"]) * 1_000_000)
+
+
+def _who(context: re.Match[str]) -> Event:
+    """Request, user and project of a record's brackets."""
+    identity = (context["identity"] or "").split()
+    names = _IDENTITY if len(identity) == len(_IDENTITY) else _IDENTITY_OF_FIVE
+    pairs = (
+        ("openstack.request.global_id", context["global"]),
+        ("openstack.request.id", context["local"]),
+        *zip(names, identity, strict=False),
+    )
+    return {name: cut(value, KEYWORD_MAX) for name, value in pairs if value not in _NOTHING}
 
 
 def _text(raw: bytes) -> str:
