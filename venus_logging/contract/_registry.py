@@ -36,6 +36,9 @@ class Attribute:
         unit: UCUM unit of a number, else empty.
         required: whether every event carries it.
         max_length: characters of a string or of each item of a list, None for other types.
+        minimum: the least number allowed, None for other types.
+        maximum: the greatest number allowed, None for other types.
+        pattern: regular expression that a whole string matches, empty if any will do.
         values: the only values it can have, empty if it can have any.
         aliases: other names that a question may use.
     """
@@ -51,6 +54,9 @@ class Attribute:
     unit: str = ""
     required: bool = False
     max_length: int | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    pattern: str = ""
     values: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
 
@@ -114,6 +120,9 @@ def _attribute(row: Mapping[str, Any]) -> Attribute:
         unit=row.get("unit", ""),
         required=row.get("required", False),
         max_length=row.get("max_length"),
+        minimum=row.get("minimum"),
+        maximum=row.get("maximum"),
+        pattern=row.get("pattern", ""),
         values=tuple(row.get("values", ())),
         aliases=tuple(row.get("aliases", ())),
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, TypeAlias
+from typing import Final
 
 from venus_logging.contract._registry import load
 from venus_logging.contract.data import folder
 
-__all__ = ["Rules", "Scenario", "scenario"]
+__all__ = ["Scenario", "scenario"]
 
-Rules: TypeAlias = "dict[str, dict[str, list[list[str]]]]"
+_RULE: Final = "rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,12 @@ class Scenario:
     Args:
         id: the scenario, e.g. ``compute.instance.create``.
         phase: how far it got: request, start, step, retry, success, failure, degraded or recover.
-        source: how it was found.
+        source: how it was found; the value of ``openstack.scenario.source``.
     """
 
     id: str
     phase: str
-    source: Literal["rule"] = "rule"
+    source: str = _RULE
 
 
 def scenario(logger: str, msg: str, body: str) -> Scenario | None:
@@ -38,14 +38,13 @@ def scenario(logger: str, msg: str, body: str) -> Scenario | None:
         body: the rendered message.
     """
     formats = _rules().get(logger)
-    found = formats.get(msg) if formats else None
-    if found is None or len(found) != 1:
-        return None
-    scenario_id, phase = found[0]
-    return Scenario(scenario_id, phase)
+    return formats.get(msg) if formats else None
 
 
 @cache
-def _rules() -> Rules:
-    rules: Rules = load(folder("schemas"), "rules.json")
-    return rules
+def _rules() -> dict[str, dict[str, Scenario]]:
+    rules: dict[str, dict[str, list[list[str]]]] = load(folder("schemas"), "rules.json")
+    return {
+        logger: {msg: Scenario(*found[0]) for msg, found in formats.items() if len(found) == 1}
+        for logger, formats in rules.items()
+    }

@@ -51,7 +51,7 @@ def compile_attribute(spec: AttributeSpec, specs: Specs) -> dict[str, Any]:
         "required": spec.required,
         "values": list(spec.values),
         "aliases": list(spec.aliases),
-        "pattern": DATE_TIME if spec.type == "date-time" else spec.pattern.replace("{base}", specs.base),
+        "pattern": spec.pattern.replace("{base}", specs.base),
         "brief": spec.brief,
     }
     return {key: value for key, value in row.items() if value} | _bounds(spec, specs.record.limits)

@@ -18,7 +18,7 @@ __all__ = ["Document", "read"]
 MAX_BYTES: Final = 1 << 20
 MAX_DEPTH: Final = 16
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_TAGS: Final = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null"))
+_TAGS: Final = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq"))
 
 Path_: TypeAlias = "tuple[str | int, ...]"
 
@@ -113,12 +113,12 @@ class _Reader:
 
     def value(self, node: yaml.Node, where: Path_) -> Any:
         self._lines.setdefault(where, _line(node))
+        if node.tag not in _TAGS:
+            raise self._error(node, f"tag {node.tag!r}", hint="put the value in quotes")
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, where)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, (*where, index)) for index, child in enumerate(node.value)]
-        if node.tag not in _TAGS:
-            raise self._error(node, f"tag {node.tag!r}", hint="put the value in quotes")
         try:
             return self._scalars.construct_object(node)
         except (ValueError, OverflowError) as error:
@@ -132,7 +132,7 @@ class _Reader:
                 raise self._error(key_node, f"key {key_node.value!r} is no string", hint="put the key in quotes")
             if key in data:
                 raise self._error(key_node, f"key {key!r} stands twice")
-            self._lines[(*where, key)] = key__line(node)
+            self._lines[(*where, key)] = _line(key_node)
             data[key] = self.value(child, (*where, key))
         return data
 

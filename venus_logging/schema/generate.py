@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from venus_logging.errors import ContractError
 from venus_logging.schema.compile import compile_attribute, compile_free
 from venus_logging.schema.jsonschema import event_schema, record_schema
+from venus_logging.schema.rules import problems
 from venus_logging.schema.specs import Specs, load
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ def generate(specs: Path) -> dict[str, str]:
         ContractError: a specification cannot be read or contradicts itself.
     """
     loaded = load(specs)
+    if found := problems(loaded):
+        raise ContractError(f"{specs} contradicts itself: {'; '.join(found)}", hint="correct the specifications")
     rows = [compile_attribute(each, loaded) for each in loaded.attributes]
     files = {
         "registry.json": _compact(_registry(loaded, rows)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from venus_logging.schema.compile import compile_attribute, compile_free
+from venus_logging.schema.compile import DATE_TIME, compile_attribute, compile_free
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,7 +75,7 @@ def _property(row: Mapping[str, Any]) -> dict[str, Any]:
     if row["type"] == "ip":
         return schema | {"anyOf": [{"format": "ipv4"}, {"format": "ipv6"}]}
     if row["type"] == "date-time":
-        text["format"] = "date-time"
+        return schema | {"format": "date-time", "pattern": _whole(DATE_TIME)}
     if "pattern" in row:
         text["pattern"] = _whole(row["pattern"])
     if "values" in row:

@@ -1,0 +1,133 @@
+"""The checker and JSON Schema judge every event alike, in both directions."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator, FormatChecker
+
+from venus_logging import contract
+from venus_logging.contract.data import folder
+from venus_logging.testing import full_event, minimal_event, mutations
+
+LEAST_MUTATIONS = 276
+
+
+@cache
+def validator() -> Draft202012Validator:
+    path = folder("schemas") / contract.version() / "event.schema.json"
+    return Draft202012Validator(json.loads(path.read_text()), format_checker=FormatChecker())
+
+
+def oracle(event: dict[str, Any]) -> bool:
+    """Whether JSON can carry the event and JSON Schema accepts it."""
+    try:
+        json.dumps(event, allow_nan=False, ensure_ascii=False).encode()
+    except ValueError:
+        return False
+    return validator().is_valid(event)
+
+
+def text(limit: int) -> st.SearchStrategy[str]:
+    return st.text(st.characters(exclude_categories=["Cs"]), max_size=min(limit, 40))
+
+
+def values(attribute: contract.Attribute) -> st.SearchStrategy[Any]:
+    """Values that the attribute may have."""
+    if attribute.values:
+        return st.sampled_from(attribute.values)
+    if attribute.type == "date-time":
+        moments = st.datetimes().map(lambda moment: f"{moment.isoformat(timespec='microseconds')}Z")
+        return st.one_of(moments, moments.map(lambda moment: f"{moment[:-1]}789Z"))
+    if attribute.pattern:
+        return st.from_regex(attribute.pattern, fullmatch=True).filter(lambda value: len(value) <= attribute.max_length)
+    if attribute.type == "number":
+        return st.floats(attribute.minimum, 2.0**62, allow_nan=False)
+    return {
+        "string": lambda: text(attribute.max_length),
+        "text": lambda: text(attribute.max_length),
+        "integer": lambda: st.integers(attribute.minimum, attribute.maximum),
+        "boolean": st.booleans,
+        "ip": lambda: st.ip_addresses().map(str),
+        "string[]": lambda: st.lists(text(attribute.max_length), max_size=4),
+    }[attribute.type]()
+
+
+def free() -> st.SearchStrategy[dict[str, Any]]:
+    names = st.from_regex(r"x(\.[a-z0-9_-]{1,8}){1,3}", fullmatch=True)
+    scalars = st.one_of(text(40), st.booleans(), st.integers(-(2**63), 2**63 - 1), st.floats(-1e18, 1e18))
+    return st.dictionaries(names, scalars, max_size=3)
+
+
+@st.composite
+def valid_events(draw: st.DrawFn) -> dict[str, Any]:
+    table = contract.attributes()
+    optional = draw(st.lists(st.sampled_from([name for name, each in table.items() if not each.required]), max_size=8))
+    required = [name for name, each in table.items() if each.required]
+    event = {name: draw(values(table[name])) for name in (*required, *optional)}
+    if event.get("openstack.operation.phase") == "failure" and "event_name" in event:
+        event |= {
+            "error.type": "E",
+            "openstack.error.code": "a.b",
+            "openstack.operation.outcome": "failure",
+            "severity_number": 17,
+        }
+    return event | draw(free())
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+    max_leaves=4,
+)
+names = st.one_of(
+    st.sampled_from(sorted(contract.attributes())), st.text(max_size=8), st.from_regex(r"x\.[a-zA-Z.]{0,5}")
+)
+MUTATIONS = list(mutations())
+
+
+class TestOracle:
+    @settings(deadline=None, max_examples=200)
+    @given(valid_events())
+    def test_valid_for_both(self, event):
+        """
+        What the registry allows is accepted by the checker and by JSON Schema.
+        """
+        assert (contract.check(event), oracle(event)) == ([], True)
+
+    @settings(deadline=None, max_examples=600)
+    @given(st.dictionaries(names, json_values, max_size=3))
+    def test_any_value_alike(self, changes):
+        """
+        Whatever stands in an event, both judges give the same verdict.
+        """
+        event = minimal_event() | changes
+
+        assert (contract.check(event) == []) == oracle(event)
+
+    @pytest.mark.parametrize("event", [minimal_event(), full_event()], ids=["minimal", "full"])
+    def test_examples_valid(self, event):
+        """
+        The shortest and the fullest event are accepted by both.
+        """
+        assert (contract.check(event), oracle(event)) == ([], True)
+
+    @pytest.mark.parametrize(("name", "event"), MUTATIONS, ids=[name for name, _ in MUTATIONS])
+    def test_mutations_refused(self, name, event):
+        """
+        One fault is one problem for the checker, and JSON Schema refuses the event too.
+        """
+        assert (len(contract.check(event)), oracle(event)) == (1, False)
+
+    def test_mutations_many(self):
+        """
+        There are at least as many mutations as the bound asks, each under its own name.
+        """
+        distinct = {name for name, _ in MUTATIONS}
+
+        assert len(distinct) == len(MUTATIONS) >= LEAST_MUTATIONS

@@ -1,0 +1,134 @@
+"""Contradictions in the registry, one rule at a time."""
+
+from __future__ import annotations
+
+import pytest
+
+from venus_logging.errors import ContractError
+from venus_logging.schema import generate, load
+from venus_logging.schema.rules import problems
+
+CREATE = "scenarios/compute.instance.create.yaml"
+REBOOT = "scenarios/compute.instance.reboot.yaml"
+COMPUTE = "registry/compute.yaml"
+
+
+class TestRules:
+    def test_project(self, specs):
+        """
+        The project's own specifications keep every rule.
+        """
+        assert problems(load(specs)) == []
+
+    @pytest.mark.parametrize(
+        ("name", "old", "new", "expected"),
+        [
+            (
+                "registry/operation.yaml",
+                "name: openstack.scenario.source",
+                "name: openstack.scenario.id.source",
+                ["prefixes: openstack.scenario.id is a prefix of openstack.scenario.id.source"],
+            ),
+            (
+                "registry/request.yaml",
+                "aliases: [user]",
+                "aliases: [body]",
+                ["aliases: alias body of user.id already means body"],
+            ),
+            (
+                "registry/request.yaml",
+                "aliases: [user]",
+                "aliases: [host]",
+                ["aliases: alias host of host.name already means user.id"],
+            ),
+            (
+                REBOOT,
+                "- openstack.request.id",
+                "- openstack.request.ib",
+                ["known: compute.instance.reboot names unknown attribute openstack.request.ib"],
+            ),
+            (
+                "record.yaml",
+                "- error.type",
+                "- error.kind",
+                ["known: the rule on failures names unknown attribute error.kind"],
+            ),
+            (
+                REBOOT,
+                "- openstack.reboot.type",
+                "- openstack.instance.id",
+                ["used: openstack.reboot.type is used by no scenario"],
+            ),
+            (
+                "registry/source.yaml",
+                "name: thread.id",
+                "name: process.pid",
+                ["unique: process.pid stands 2 times"],
+            ),
+            (
+                REBOOT,
+                "domain: compute",
+                "domain: network",
+                ["unique: compute.instance.reboot is not in its domain network"],
+            ),
+            (
+                "registry/envelope.yaml",
+                "'[0-9a-f]{32}'",
+                r"'\d{32}'",
+                [r"patterns: trace_id: \d in pattern \d{32} differs between dialects"],
+            ),
+            (
+                "registry/envelope.yaml",
+                "'[0-9a-f]{32}'",
+                "'[0-9a-f'",
+                ["patterns: trace_id: pattern [0-9a-f: unterminated character set at position 0"],
+            ),
+            (
+                "registry/envelope.yaml",
+                "minimum: 1\n",
+                "minimum: 30\n",
+                ["bounds: severity_number: minimum 30 is above maximum 24"],
+            ),
+            (
+                "registry/envelope.yaml",
+                "required: true\n    aliases: [message]",
+                "required: true\n    minimum: 1\n    aliases: [message]",
+                ["bounds: body: minimum says nothing of type text"],
+            ),
+            (
+                REBOOT,
+                "format: Instance soft rebooted successfully.",
+                "format: Instance rebooted successfully.\n  text: '('",
+                [
+                    "statements: compute.instance.reboot: 'Instance rebooted successfully.' of style no_args"
+                    " has text '('",
+                    "statements: compute.instance.reboot: text '(': missing ), unterminated subpattern at position 0",
+                ],
+            ),
+            (
+                REBOOT,
+                "- phase: success\n  service: nova\n  logger: nova.virt.libvirt.driver\n  level: INFO\n"
+                "  format: Instance soft rebooted successfully.",
+                "- phase: step\n  service: nova\n  logger: nova.virt.libvirt.driver\n  level: INFO\n"
+                "  format: Instance rebooted successfully.",
+                [
+                    "statements: compute.instance.reboot: 'Instance rebooted successfully.' of nova.virt.libvirt.driver"
+                    " is both step and success"
+                ],
+            ),
+        ],
+    )
+    def test_broken(self, edit, name, old, new, expected):
+        """
+        One contradiction is one line that names the rule and the culprit.
+        """
+        assert problems(load(edit(name, old, new))) == expected
+
+    def test_generate(self, edit):
+        """
+        Nothing is generated from a registry that contradicts itself.
+        """
+        broken = edit("registry/request.yaml", "aliases: [user]", "aliases: [body]")
+
+        with pytest.raises(ContractError, match=r"contradicts itself: aliases: .*; correct the specifications"):
+            generate(broken)
