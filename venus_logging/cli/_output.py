@@ -29,6 +29,7 @@ __all__ = ["Output", "printable"]
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _COLOURS: Final = {17: "red", 21: "bright_red", 13: "yellow", 9: "green", 10: "green"}
 _BODY_WIDTH: Final = 400
+_WIDE: Final = 250
 
 
 def printable(text: str) -> str:
@@ -123,7 +124,9 @@ def _rich(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         table.add_column(name, justify="right" if name == "count" else "left", overflow="fold")
     for row in rows:
         table.add_row(*row)
-    Console(highlight=False, markup=False).print(table)
+    # NOTE: without a terminal there is no width to keep; rich would fold at 80.
+    width = None if sys.stdout.isatty() else _WIDE
+    Console(highlight=False, markup=False, width=width).print(table)
 
 
 def _plain(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 import time
@@ -66,7 +67,9 @@ def _finish(output: Output, reports: Sequence[FileReport], chosen: Settings) -> 
         if report.error:
             output.note(f"error: {report.error}")
     if output.table:
-        output.rows(_COLUMNS, [tuple(_object(report)[name] for name in _COLUMNS) for report in (*reports, total)])
+        rows = [tuple(_object(report)[name] for name in _COLUMNS) for report in (*reports, total)]
+        names = [*_short([report.file for report in reports]), "total"]
+        output.rows(_COLUMNS, [(name, *row[1:]) for name, row in zip(names, rows, strict=True)])
         output.note(f"store {chosen.store_url}; times without a zone were read as {chosen.timezone or 'UTC'}")
     else:
         output.record({"total": True, **{name: value for name, value in _object(total).items() if name != "file"},
@@ -75,6 +78,14 @@ def _finish(output: Output, reports: Sequence[FileReport], chosen: Settings) -> 
         output.note(f"{total.rejected} lines are no log records: {chosen.state_folder / 'rejected'}")
     if any(report.error for report in reports):
         raise click.exceptions.Exit(2)
+
+
+def _short(files: Sequence[str]) -> list[str]:
+    """The paths without the folder that all of them are in."""
+    if len(files) < 2:
+        return list(files)
+    common = os.path.commonpath([str(Path(file).absolute().parent) for file in files])
+    return [str(Path(file).absolute().relative_to(common)) for file in files]
 
 
 def _object(report: FileReport) -> dict[str, object]:
