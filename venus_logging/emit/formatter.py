@@ -150,19 +150,21 @@ class EventFormatter(BaseJsonFormatter):
         if related:
             event["openstack.related.ids"] = related
         own: Event = {}
-        extras = attributes.keys() - _NO_EXTRAS
+        # NOTE: oslo.log's adapters list what a call gave them; the standard library's loggers do not.
+        names = attributes.get("extra_keys")
+        extras = [name for name in (attributes.keys() - _NO_EXTRAS if names is None else names) if "." in name]
         if extras:
-            self._add_extras(extras, attributes, own, reasons)
+            self._add_extras(extras, own, attributes, reasons)
         if record.exc_info or record.exc_text:
             own.update(_exception(record))
         if own:
             event.update(own)
             reasons += checked(own).reasons
 
-    def _add_extras(self, names: set[str], attributes: Mapping[str, Any], own: Event, reasons: list[str]) -> None:
+    def _add_extras(self, names: list[str], own: Event, attributes: Mapping[str, Any], reasons: list[str]) -> None:
         """Attributes of the contract and ``x.*`` data; everything else stays out."""
-        for name in sorted(name for name in names if "." in name):
-            value = attributes[name]
+        for name in sorted(names):
+            value: Any = attributes.get(name)
             if name.startswith("x."):
                 scalar = self._scalar(name, value)
                 if scalar is None:
