@@ -18,6 +18,7 @@ from venus_logging.errors import ConfigError
 from venus_logging.event import exceptions, json, resources
 from venus_logging.event.ids import related_ids
 from venus_logging.event.masking import is_secret_name, mask
+from venus_logging.event.severity import number_of_level
 from venus_logging.event.text import BODY_MAX, KEYWORD_MAX, cut, well_formed
 from venus_logging.event.time import from_epoch
 from venus_logging.event.uid import Emitter
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 __all__ = ["EventFormatter"]
 
 _KEPT: Final = "_venus_event"
+INTERRUPT: Final = "_venus_interrupt"
+"""Where a record keeps a KeyboardInterrupt or SystemExit that came while it was rendered; handlers raise it at last."""
+
 _EMITTER: Final = Emitter()
 _CONFIGURATIONS: Final = count(1)
 # What every record has and what oslo.log adds to it: no attribute of the contract is among these.
@@ -71,7 +75,7 @@ class EventFormatter(BaseJsonFormatter):
         ConfigError: an option that would break the contract.
     """
 
-    _numbers: ClassVar[dict[tuple[tuple[str, Value], ...], int]] = {}
+    _numbers: ClassVar[dict[tuple[object, ...], int]] = {}
 
     def __init__(
         self,
@@ -90,13 +94,16 @@ class EventFormatter(BaseJsonFormatter):
         self._static = options.parse(fmt or "") | options.static(static_fields or {})
         self._json_default = json_default
         # NOTE: formatters that say the same share the event that one of them built for a record.
-        self._number = self._numbers.setdefault(tuple(sorted(self._static.items())), next(_CONFIGURATIONS))
+        key = (json_default, *sorted(self._static.items()))
+        self._number = self._numbers.setdefault(key, next(_CONFIGURATIONS))
         self._pid = -1
         self._process: Fragment = NOTHING
 
     def format(self, record: logging.LogRecord) -> str:
         """The event of a record as one line of JSON, without a newline."""
-        return self.encode(self.event(record)).decode()
+        line = self.encode(self.event(record)).decode()
+        raise_interrupt(record)
+        return line
 
     def encode(self, event: Event) -> bytes:
         """An event as one line of JSON in UTF-8, without a newline."""
@@ -120,10 +127,11 @@ class EventFormatter(BaseJsonFormatter):
     def _build(self, record: logging.LogRecord, attributes: dict[str, Any]) -> Event:
         if self._pid != os.getpid():
             self._start_process()
-        template = record.msg if type(record.msg) is str else str(record.msg)
-        statement, who = site(record, template), requester(attributes)
-        reasons = [*self._process.reasons, *statement.reasons, *who.reasons]
+        reasons: list[str] = []
+        template = record.msg if type(record.msg) is str else _template(record, reasons)
         body = _body(record, template, reasons)
+        statement, who = site(record, template), requester(attributes)
+        reasons += (*self._process.reasons, *statement.reasons, *who.reasons)
         uid, number = _EMITTER.next()
         event: Event = {
             "@timestamp": _timestamp(record),
@@ -158,8 +166,9 @@ class EventFormatter(BaseJsonFormatter):
         if record.exc_info or record.exc_text:
             own.update(_exception(record))
         if own:
-            event.update(own)
-            reasons += checked(own).reasons
+            rest = checked(own)
+            event.update(rest.values)
+            reasons += rest.reasons
 
     def _add_extras(self, names: list[str], own: Event, attributes: Mapping[str, Any], reasons: list[str]) -> None:
         """Attributes of the contract and ``x.*`` data; everything else stays out."""
@@ -198,27 +207,58 @@ class EventFormatter(BaseJsonFormatter):
         uid, number = _EMITTER.next()
         event: Event = {
             "@timestamp": _timestamp(record),
-            "severity_number": 17,
+            "severity_number": number_of_level(record.levelno) if isinstance(record.levelno, int) else 17,
             "severity_text": cut(well_formed(str(record.levelname)), 32),
-            "body": cut(mask(well_formed(_safe_repr(record.msg))), BODY_MAX),
+            "body": cut(mask(well_formed(_repr(record, record.msg))), BODY_MAX),
             "log.logger": cut(well_formed(str(record.name)), KEYWORD_MAX),
             "log.record.uid": uid,
             "openstack.record.number": number,
             **self._process.values,
         }
-        return contract.flagged(event, [f"event: cannot be built: {type(problem).__name__}: {_safe_repr(problem)}"])
+        return contract.flagged(event, [f"event: cannot be built: {type(problem).__name__}: {_repr(record, problem)}"])
+
+
+def raise_interrupt(record: logging.LogRecord) -> None:
+    """Lets a KeyboardInterrupt or SystemExit pass that came while the record was rendered."""
+    interrupt = record.__dict__.pop(INTERRUPT, None)
+    if interrupt is not None:
+        raise interrupt
+
+
+def _template(record: logging.LogRecord, reasons: list[str]) -> str:
+    """The text of a message that is an object: a translated text, an exception."""
+    text = _rendered(record, lambda: str(record.msg), "body: str() fails", reasons)
+    return _repr(record, record.msg) if text is None else text
 
 
 def _body(record: logging.LogRecord, template: str, reasons: list[str]) -> str:
     """The rendered, masked message; what cannot be rendered is shown as it was given."""
-    try:
-        body = record.getMessage()
-    except Exception as problem:  # wrong arguments, or foreign code in their str(): the record stays
-        body = f"{template} % {_safe_repr(record.args)}"
-        reasons.append(f"body: cannot be formatted: {type(problem).__name__}")
+    body = _rendered(record, record.getMessage, "body: cannot be formatted", reasons) if record.args else template
+    if body is None:
+        body = f"{template} % {_repr(record, record.args)}"
     if record.stack_info:
         body = f"{body}\n{record.stack_info}"
-    return mask(well_formed(body))
+    formed = well_formed(body)
+    if formed != body:
+        reasons.append("body: holds half of a surrogate pair")
+    return mask(formed)
+
+
+def _rendered(record: logging.LogRecord, render: Callable[[], str], what: str, reasons: list[str]) -> str | None:
+    """What foreign code renders, or None with a reason: arguments may not fit, and a ``__str__`` may raise anything."""
+    try:
+        return render()
+    except BaseException as problem:
+        # NOTE: a signal's handler may end the process anywhere; that must pass, but after the line is written.
+        if isinstance(problem, (KeyboardInterrupt, SystemExit)):
+            record.__dict__[INTERRUPT] = problem
+        reasons.append(f"{what}: {type(problem).__name__}")
+        return None
+
+
+def _repr(record: logging.LogRecord, value: object) -> str:
+    text = _rendered(record, lambda: repr(value), "repr", [])
+    return f"<{type(value).__name__} without a repr>" if text is None else cut(text, BODY_MAX)
 
 
 def _timestamp(record: logging.LogRecord) -> str:
@@ -235,10 +275,3 @@ def _exception(record: logging.LogRecord) -> Event:
     if isinstance(error, BaseException):
         return exceptions.describe(error)
     return exceptions.parse(record.exc_text) if record.exc_text else {}
-
-
-def _safe_repr(value: object) -> str:
-    try:
-        return cut(repr(value), BODY_MAX)
-    except Exception as problem:  # foreign code in a repr
-        return f"<{type(value).__name__}: repr raises {type(problem).__name__}>"

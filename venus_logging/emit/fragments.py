@@ -11,8 +11,8 @@ from oslo_context import context as oslo_context
 from venus_logging import contract
 from venus_logging.event import context
 from venus_logging.event.masking import mask
-from venus_logging.event.severity import number_of_level
-from venus_logging.event.template import template_id
+from venus_logging.event.severity import name_of_level, number_of_level
+from venus_logging.event.template import LONGEST_KEPT, template_id
 from venus_logging.event.text import KEYWORD_MAX, MESSAGE_MAX, cut, well_formed
 
 if TYPE_CHECKING:
@@ -44,8 +44,13 @@ NOTHING: Final = Fragment({})
 
 
 def checked(values: Event) -> Fragment:
-    """A part of an event, checked."""
-    return Fragment(values, tuple(f"{each.path}: {each.message}" for each in contract.check(values, whole=False)))
+    """A part of an event, checked: what the contract refuses is left out, for JSON may not be able to hold it."""
+    problems = contract.check(values, whole=False)
+    if not problems:
+        return Fragment(values)
+    refused = {each.path for each in problems}
+    kept = {name: value for name, value in values.items() if name not in refused}
+    return Fragment(kept, tuple(f"{each.path}: {each.message}" for each in problems))
 
 
 class _Cache(dict[_Key, Fragment], Generic[_Key]):
@@ -73,14 +78,17 @@ def site(record: logging.LogRecord, template: str) -> Fragment:
     """
     key = (template, record.name, record.levelno, record.pathname, record.lineno, not record.args)
     found = _SITES.get(key)
-    return _SITES.keep(key, _site(record, template)) if found is None else found
+    if found is not None:
+        return found
+    fragment = _site(record, template)
+    return _SITES.keep(key, fragment) if len(template) <= LONGEST_KEPT else fragment
 
 
 def _site(record: logging.LogRecord, template: str) -> Fragment:
     logger = cut(well_formed(record.name), KEYWORD_MAX) or "root"
     values: Event = {
         "severity_number": number_of_level(record.levelno),
-        "severity_text": cut(well_formed(record.levelname), _LEVEL_MAX),
+        "severity_text": cut(well_formed(name_of_level(record.levelno, record.levelname)), _LEVEL_MAX),
         "log.logger": logger,
         "log.template.id": template_id(logger, template),
         "code.file.path": cut(well_formed(record.pathname), KEYWORD_MAX),

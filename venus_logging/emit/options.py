@@ -59,4 +59,8 @@ def static(fields: Mapping[str, Value]) -> dict[str, Value]:
                 hint=f"use x.<name>, service, host, or one of {', '.join(known)}",
             )
         checked[canonical] = value
+    for problem in contract.check(checked, whole=False):
+        raise ConfigError(
+            f"EventFormatter cannot set {problem.path} to {problem.got!r}: {problem.message}", hint=_EXAMPLE
+        )
     return checked

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["NAMES", "number_of_level", "number_of_name"]
+__all__ = ["NAMES", "name_of_level", "number_of_level", "number_of_name"]
 
 NAMES: Final = {"TRACE": 1, "DEBUG": 5, "INFO": 9, "AUDIT": 10, "WARNING": 13, "ERROR": 17, "CRITICAL": 21}
 _OTHER_NAMES: Final = {"WARN": 13, "FATAL": 21, "EXCEPTION": 17}
 # oslo.log defines TRACE (5) and AUDIT (INFO + 1); the rest are the levels of the standard library.
 _LEVELS: Final = {5: 1, 10: 5, 20: 9, 21: 10, 30: 13, 40: 17, 50: 21}
+_AUDIT: Final = 21
 _STEP: Final = 10
 
 
@@ -24,6 +25,16 @@ def number_of_level(level: int) -> int:
         return known
     base, rest = divmod(max(0, min(level, 59)), _STEP)
     return max(1, min(24, base * 4 + 1 + rest * 4 // _STEP))
+
+
+def name_of_level(level: int, name: str) -> str:
+    """The name of a level: the source's own, but oslo.log's AUDIT has none in the standard library.
+
+    Args:
+        level: ``LogRecord.levelno``.
+        name: ``LogRecord.levelname``.
+    """
+    return "AUDIT" if level == _AUDIT and name == f"Level {_AUDIT}" else name
 
 
 def number_of_name(name: str) -> int | None:

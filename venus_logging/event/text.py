@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 __all__ = ["BODY_MAX", "KEYWORD_MAX", "LIST_MAX", "MESSAGE_MAX", "TEXT_MAX", "cut", "well_formed"]
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 BODY_MAX: Final = 65_536
 """Characters of a body."""
@@ -20,13 +23,7 @@ LIST_MAX: Final = 256
 
 def well_formed(text: str) -> str:
     """The text without lone surrogates, which UTF-8 cannot carry; each becomes U+FFFD."""
-    if text.isascii():
-        return text
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-    return text
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def cut(text: str, most: int) -> str:

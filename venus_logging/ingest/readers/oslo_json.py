@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from venus_logging.event import context, exceptions, resources
 from venus_logging.event.masking import mask
-from venus_logging.event.severity import number_of_level
+from venus_logging.event.severity import name_of_level, number_of_level
 from venus_logging.event.template import template_id
 from venus_logging.event.text import BODY_MAX, KEYWORD_MAX, MESSAGE_MAX, cut, well_formed
 from venus_logging.event.time import from_epoch
@@ -71,7 +71,7 @@ class OsloJson:
         event: Event = {
             "@timestamp": from_epoch(float(record["created"])),
             "severity_number": number_of_level(int(record.get("levelno", 0))),
-            "severity_text": str(record.get("levelname"))[:32],
+            "severity_text": name_of_level(int(record.get("levelno", 0)), str(record.get("levelname")))[:32],
             "body": cut(body, BODY_MAX),
             "log.logger": logger,
             "host.name": str(record.get("hostname") or self._host),
