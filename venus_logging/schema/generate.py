@@ -10,6 +10,7 @@ from venus_logging.schema.compile import compile_attribute, compile_free
 from venus_logging.schema.jsonschema import event_schema, record_schema
 from venus_logging.schema.rules import problems
 from venus_logging.schema.specs import Specs, load
+from venus_logging.schema.statements import rules, texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +34,8 @@ def generate(specs: Path) -> dict[str, str]:
     rows = [compile_attribute(each, loaded) for each in loaded.attributes]
     files = {
         "registry.json": _compact(_registry(loaded, rows)),
-        "rules.json": _compact(_rules(loaded)),
+        "rules.json": _compact(rules(loaded)),
+        "texts.json": _compact(texts(loaded)),
         "fields.json": _lines([_field(row) for row in rows]),
         "event.schema.json": _pretty(record_schema(loaded)),
     }
@@ -88,18 +90,6 @@ def _registry(specs: Specs, rows: list[dict[str, Any]]) -> dict[str, Any]:
         "failure": specs.record.failure,
         "attributes": rows,
     }
-
-
-def _rules(specs: Specs) -> dict[str, dict[str, list[list[str]]]]:
-    rules: dict[str, dict[str, list[list[str]]]] = {}
-    for scenario in specs.scenarios:
-        for each in scenario.statements:
-            if each.text:
-                continue
-            found = rules.setdefault(each.logger, {}).setdefault(each.format, [])
-            if [scenario.id, each.phase] not in found:
-                found.append([scenario.id, each.phase])
-    return rules
 
 
 def _field(row: Mapping[str, Any]) -> dict[str, Any]:

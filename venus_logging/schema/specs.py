@@ -54,7 +54,7 @@ class AttributeSpec:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One log statement that marks a scenario; ``text`` is a regular expression when the format is gone at run time."""
+    """One log statement of a scenario; ``text``, with ``{name}`` for arguments, when the format is gone at run time."""
 
     phase: str
     service: str

@@ -42,3 +42,40 @@ class TestScenario:
         A statement that several scenarios share tags none of them.
         """
         assert contract.scenario("nova.filters", "Filter %s returned 0 hosts", "Filter A returned 0 hosts") is None
+
+    @pytest.mark.parametrize(
+        ("logger", "body", "expected"),
+        [
+            (
+                "nova.compute.manager",
+                "Took 5.12 seconds to build instance.",
+                Scenario("compute.instance.create", "success", "rule"),
+            ),
+            (
+                "glance.api.v2.image_data",
+                "Image storage media is full: There is not enough disk space",
+                Scenario("image.image.upload", "failure", "rule"),
+            ),
+            ("nova.filters", "Filter ComputeFilter returned 0 hosts", None),
+            ("nova.compute.manager", "Tookfive", None),
+        ],
+    )
+    def test_body(self, logger, body, expected):
+        """
+        Without a format the rendered text is recognised, and stays untagged when scenarios share it.
+        """
+        assert contract.scenario(logger, "", body) == expected
+
+    def test_eager(self):
+        """
+        A message that was rendered before the call stands in the format and is recognised there.
+        """
+        msg = "Image storage media is full: disk full"
+
+        assert contract.scenario("glance.api.v2.image_data", msg, msg) == Scenario("image.image.upload", "failure")
+
+    def test_format_is_no_text(self):
+        """
+        A format that is only like a statement's text is another statement.
+        """
+        assert contract.scenario("nova.compute.manager", "Took 5 seconds to build instance.", "") is None

@@ -91,12 +91,13 @@ class TestWrite:
 class TestContent:
     def test_names(self, files):
         """
-        One pointer, four tables and one bundle per scenario are generated.
+        One pointer, five tables and one bundle per scenario are generated.
         """
         scenarios = {f"0.1.0/events/{path.stem}.json" for path in (ROOT / "specs" / "scenarios").glob("*.yaml")}
 
         assert files.keys() == scenarios | {
             "version.json", "0.1.0/event.schema.json", "0.1.0/fields.json", "0.1.0/registry.json", "0.1.0/rules.json",
+            "0.1.0/texts.json",
         }  # fmt: skip
 
     def test_field(self, files):

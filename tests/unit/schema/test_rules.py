@@ -98,11 +98,19 @@ class TestRules:
             (
                 REBOOT,
                 "format: Instance soft rebooted successfully.",
-                "format: Instance rebooted successfully.\n  text: '('",
+                "format: Instance rebooted successfully.\n  text: '{{'",
                 [
                     "statements: compute.instance.reboot: 'Instance rebooted successfully.' of style no_args"
-                    " has text '('",
-                    "statements: compute.instance.reboot: text '(': missing ), unterminated subpattern at position 0",
+                    " has text '{{'"
+                ],
+            ),
+            (
+                "scenarios/common.quota.exceeded.yaml",
+                "storage quota: {a0}",
+                "storage quota: {a 0}",
+                [
+                    "statements: common.quota.exceeded: text 'Image exceeds the storage quota: {a 0}'"
+                    " has a brace that is no {argument}"
                 ],
             ),
             (
