@@ -14,6 +14,7 @@ from venus_logging import contract
 from venus_logging.emit import options
 from venus_logging.emit.fragments import NOTHING, Fragment, checked, requester, site, subject
 from venus_logging.emit.identity import host_name, service_name
+from venus_logging.emit.operation import scenario_in_progress
 from venus_logging.errors import ConfigError
 from venus_logging.event import exceptions, json, resources
 from venus_logging.event.ids import related_ids
@@ -157,14 +158,24 @@ class EventFormatter(BaseJsonFormatter):
         related = related_ids(body, str(about.values.get("openstack.resource.id", "")))
         if related:
             event["openstack.related.ids"] = related
+        scenario = scenario_in_progress()
+        if scenario is not None:
+            event["openstack.scenario.id"] = scenario
+            event["openstack.scenario.source"] = "context"
         own: Event = {}
         # NOTE: oslo.log's adapters list what a call gave them; the standard library's loggers do not.
         names = attributes.get("extra_keys")
-        extras = [name for name in (attributes.keys() - _NO_EXTRAS if names is None else names) if "." in name]
+        extras = [
+            name
+            for name in (attributes.keys() - _NO_EXTRAS if names is None else names)
+            if "." in name or name == "event_name"
+        ]
         if extras:
             self._add_extras(extras, own, attributes, reasons)
         if record.exc_info or record.exc_text:
             own.update(_exception(record))
+        if "event_name" in own:
+            _type(event, own)
         if own:
             rest = checked(own)
             event.update(rest.values)
@@ -180,7 +191,9 @@ class EventFormatter(BaseJsonFormatter):
                     reasons.append(f"{name}: {type(value).__name__} is not a scalar")
                 else:
                     own[name] = scalar
-            elif (attribute := contract.attribute(name)) is not None and attribute.scope == "event":
+            elif (attribute := contract.attribute(name)) is not None and (
+                attribute.scope == "event" or name == "event_name"
+            ):
                 own[name] = cut(mask(well_formed(value)), KEYWORD_MAX) if isinstance(value, str) else value
 
     def _scalar(self, name: str, value: object) -> Value | None:
@@ -266,6 +279,15 @@ def _timestamp(record: logging.LogRecord) -> str:
         return from_epoch(record.created)
     except (OverflowError, ValueError, TypeError, OSError):  # somebody set the record's time to nonsense
         return from_epoch(time.time())
+
+
+def _type(event: Event, own: Event) -> None:
+    """What a typed event has beyond its attributes: its scenario, and its subject under the name of its kind."""
+    event["openstack.scenario.source"] = "api"
+    event.setdefault("openstack.scenario.id", own["event_name"])
+    name = f"openstack.{str(event.get('openstack.resource.type', '')).rpartition('.')[2]}.id"
+    if name not in own and contract.attribute(name) is not None:
+        own[name] = event["openstack.resource.id"]
 
 
 def _exception(record: logging.LogRecord) -> Event:

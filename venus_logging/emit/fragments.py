@@ -102,6 +102,7 @@ def _site(record: logging.LogRecord, template: str) -> Fragment:
     if scenario is not None:
         values["openstack.scenario.id"] = scenario.id
         values["openstack.scenario.source"] = scenario.source
+        values["openstack.operation.phase"] = scenario.phase
     return checked(values)
 
 

@@ -70,3 +70,4 @@ class Finisher:
         if scenario is not None:
             event["openstack.scenario.id"] = scenario.id
             event["openstack.scenario.source"] = scenario.source
+            event["openstack.operation.phase"] = scenario.phase

@@ -1,0 +1,165 @@
+"""The WSGI filter: one event per request, and no request of the past in the next one."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from oslo_context import context
+
+from venus_logging import EventFormatter, contract
+from venus_logging.emit.access import AccessFilter, filter_factory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+SERVER = "5dff9ed1-f8f7-4c5f-998a-952e375e0ee7"
+WANTED = (
+    "body", "event_name", "http.route", "http.response.status_code", "http.response.body.size", "severity_text",
+    "openstack.request.id", "user.id", "openstack.operation.phase", "error.type", "openstack.error.code",
+)  # fmt: skip
+
+
+class Lines(logging.Handler):
+    """Keeps the events of the access logger."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFormatter(EventFormatter("service=nova-api host=ctl-1"))
+        self.events: list[dict[str, Any]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keeps one event."""
+        self.events.append(json.loads(self.format(record)))
+
+
+@pytest.fixture
+def lines() -> Iterator[Lines]:
+    """A handler on the access logger, and a thread without a request context."""
+    handler, logger = Lines(), logging.getLogger("venus_logging.access")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    yield handler
+    logger.removeHandler(handler)
+    logger.setLevel(logging.NOTSET)
+    if context.get_current() is not None:
+        del context._request_store.context
+
+
+def call(application: Callable[..., Iterable[bytes]], path: str, **environ: str) -> bytes:
+    """The whole answer of an application to a GET."""
+    given = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "REMOTE_ADDR": "192.0.2.7", **environ}
+    answer = application(given, lambda *args: None)
+    try:
+        return b"".join(answer)
+    finally:
+        if hasattr(answer, "close"):
+            answer.close()
+
+
+def serve(status: str, parts: tuple[bytes, ...] = (b"{}",), user: str = "") -> Callable[..., Iterable[bytes]]:
+    """An application that gives this answer, with a request context if it has a user."""
+
+    def application(environ: dict[str, Any], start_response: Callable[..., object]) -> Iterable[bytes]:
+        environ["openstack.request_id"] = "req-of-middleware"
+        if user:
+            context.RequestContext(request_id="req-of-context", user_id=user)
+        start_response(status, [])
+        return parts
+
+    return application
+
+
+def without_time(event: dict[str, Any]) -> dict[str, Any]:
+    """What an access event says, without its duration."""
+    found = {name: event[name] for name in WANTED if name in event}
+    found["body"] = found["body"].partition(" in ")[0]
+    return found
+
+
+class TestAccessFilter:
+    def test_request(self, lines: Lines) -> None:
+        """A request that was served leaves one event with its route, status, size and requester."""
+        assert call(AccessFilter(serve("200 OK", (b"ab", b"c"), "alice")), f"/v2.1/servers/{SERVER}") == b"abc"
+        assert [without_time(event) for event in lines.events] == [
+            {
+                "body": f"GET /v2.1/servers/{SERVER}: 200",
+                "event_name": "common.api.access",
+                "http.route": "/v2.1/servers/{id}",
+                "http.response.status_code": 200,
+                "http.response.body.size": 3,
+                "severity_text": "INFO",
+                "openstack.request.id": "req-of-context",
+                "user.id": "alice",
+                "openstack.operation.phase": "success",
+            }
+        ]
+
+    def test_valid(self, lines: Lines) -> None:
+        """An access event keeps the contract."""
+        call(AccessFilter(serve("200 OK", user="alice")), "/", HTTP_USER_AGENT="curl", SCRIPT_NAME="/identity")
+        assert contract.check(lines.events[0]) == []
+
+    def test_stale_context(self, lines: Lines) -> None:
+        """A refused request is not attributed to the user of the thread's last request."""
+        context.RequestContext(request_id="req-of-the-past", user_id="alice")
+        call(AccessFilter(serve("401 Unauthorized")), "/v2.1/servers")
+        assert without_time(lines.events[0]) == {
+            "body": "GET /v2.1/servers: 401",
+            "event_name": "common.api.access",
+            "http.route": "/v2.1/servers",
+            "http.response.status_code": 401,
+            "http.response.body.size": 2,
+            "severity_text": "INFO",
+            "openstack.request.id": "req-of-middleware",
+            "openstack.operation.phase": "success",
+        }
+
+    def test_server_error(self, lines: Lines) -> None:
+        """An answer of 500 and above is a failure with an error code."""
+        call(AccessFilter(serve("503 Service Unavailable")), "/")
+        found = {name: lines.events[0][name] for name in ("severity_text", "error.type", "openstack.error.code")}
+        expected = {"severity_text": "ERROR", "error.type": "503", "openstack.error.code": "common.api.server-error"}
+        assert found == expected
+
+    def test_exception(self, lines: Lines) -> None:
+        """An exception passes to the server, and its class is in the event."""
+
+        def broken(environ: dict[str, Any], start_response: object) -> Iterable[bytes]:
+            raise LookupError("no")
+
+        with pytest.raises(LookupError, match="no"):
+            call(AccessFilter(broken), "/")
+        assert [event["error.type"] for event in lines.events] == ["LookupError"]
+
+    def test_exception_while_answering(self, lines: Lines) -> None:
+        """An answer that breaks off is one event, not two."""
+
+        def parts() -> Iterator[bytes]:
+            yield b"a"
+            raise OSError("gone")
+
+        with pytest.raises(OSError, match="gone"):
+            call(AccessFilter(serve("200 OK", parts())), "/")  # type: ignore[arg-type]
+        assert [(event["error.type"], event["http.response.body.size"]) for event in lines.events] == [("OSError", 1)]
+
+    def test_paste(self) -> None:
+        """Paste gets a filter from the factory."""
+        made = filter_factory({})(serve("200 OK"))
+        assert isinstance(made, AccessFilter)
+
+    def test_route_of_the_service(self, lines: Lines) -> None:
+        """A route that the service matched wins over a guess from the path."""
+
+        class Route:
+            routepath = "{project_id}/servers/{id}"
+
+        def routed(environ: dict[str, Any], start_response: Callable[..., object]) -> Iterable[bytes]:
+            environ["routes.route"] = Route()
+            start_response("200 OK", [])
+            return [b""]
+
+        call(AccessFilter(routed), "/p/servers/s")
+        assert lines.events[0]["http.route"] == "/{project_id}/servers/{id}"

@@ -1,0 +1,172 @@
+"""AccessFilter: one event for every request that a WSGI service answered, and a clean context for the next one."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from oslo_context import context as oslo_context
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, MutableMapping
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from venus_logging.event import Event
+
+__all__ = ["AccessFilter", "clear_context", "filter_factory"]
+
+EVENT: Final = "common.api.access"
+_LOG: Final = logging.getLogger("venus_logging.access")
+_SERVER_ERROR: Final = 500
+_IDS: Final = ("request_id", "global_request_id")
+# What stands for an id in a route when the service does not tell its route: UUIDs, hex ids, numbers, names behind them.
+_ID: Final = re.compile(r"(?<=/)(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{32}|\d+)(?=/|$)")
+
+
+class AccessFilter:
+    """WSGI middleware, outermost, that writes one ``common.api.access`` event per request.
+
+    Wrapped around an application (keystone, placement), or from paste (nova, neutron, cinder, glance)::
+
+        [filter:venus_access]
+        paste.filter_factory = venus_logging:filter_factory
+
+    Before a request it forgets the request context that the thread's last request left behind, which would otherwise
+    be logged as this one's until the service has made its own.
+
+    Args:
+        application: what answers.
+    """
+
+    def __init__(self, application: WSGIApplication) -> None:
+        self._application = application
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answers one request; the event is written when the last byte was handed over."""
+        clear_context()
+        access = _Access(environ)
+        try:
+            answer = self._application(environ, access.starting(start_response))
+        except BaseException as problem:
+            access.finish(problem)
+            raise
+        return _Answer(answer, access)
+
+
+def filter_factory(
+    global_conf: MutableMapping[str, str], **local_conf: str
+) -> Callable[[WSGIApplication], AccessFilter]:
+    """What paste calls for the filter; it has no options."""
+    return AccessFilter
+
+
+def clear_context() -> None:
+    """Forgets the request context of this thread, if there is one."""
+    # NOTE: oslo.context has no public way; its own test fixture does the same.
+    store = oslo_context._request_store
+    if hasattr(store, "context"):
+        del store.context
+
+
+class _Access:
+    """What is known of one request, and its one event."""
+
+    def __init__(self, environ: WSGIEnvironment) -> None:
+        self._environ = environ
+        self._started = time.monotonic()
+        self._status = 0
+        self._done = False
+        self.sent = 0
+
+    def starting(self, start_response: StartResponse) -> StartResponse:
+        """The server's ``start_response``, overheard."""
+
+        def overheard(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Callable[[bytes], object]:
+            self._status = int(status[:3]) if status[:3].isdecimal() else 0
+            return start_response(status, headers, *exc_info)
+
+        return overheard
+
+    def finish(self, problem: BaseException | None = None) -> None:
+        """Writes the event, once."""
+        if self._done:
+            return
+        self._done = True
+        status = self._status or _SERVER_ERROR
+        duration = time.monotonic() - self._started
+        attributes = self._attributes(status, duration)
+        level = logging.INFO
+        if status >= _SERVER_ERROR or problem is not None:
+            level = logging.ERROR
+            attributes |= {
+                "openstack.operation.phase": "failure",
+                "openstack.operation.outcome": "failure",
+                "openstack.error.code": "common.api.server-error",
+                "error.type": str(status) if problem is None else type(problem).__qualname__,
+            }
+        method, path = attributes["http.request.method"], attributes["url.path"]
+        extra: dict[str, object] = dict(attributes)
+        if oslo_context.get_current() is None:
+            # NOTE: a request that was refused before the service made a context still has the ids of oslo.middleware.
+            extra["context"] = {name: self._environ.get(f"openstack.{name}") for name in _IDS}
+        _LOG.log(level, "%s %s: %d in %.3f s", method, path, status, duration, extra=extra)
+
+    def _attributes(self, status: int, duration: float) -> Event:
+        environ = self._environ
+        path = f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '')}" or "/"
+        values: Event = {
+            "event_name": EVENT,
+            "openstack.operation.name": EVENT,
+            "openstack.operation.phase": "success",
+            "openstack.operation.outcome": "success",
+            "openstack.operation.duration": round(duration, 6),
+            "http.request.method": str(environ.get("REQUEST_METHOD", "")),
+            "http.response.status_code": status,
+            "http.response.body.size": self.sent,
+            "http.route": _route(environ, path),
+            "url.path": path,
+        }
+        for name, key in (("client.address", "REMOTE_ADDR"), ("user_agent.original", "HTTP_USER_AGENT")):
+            if environ.get(key):
+                values[name] = str(environ[key])
+        microversion = environ.get("HTTP_OPENSTACK_API_VERSION", "").split(" ")[-1]
+        if microversion:
+            values["openstack.api.microversion"] = microversion
+        return values
+
+
+class _Answer:
+    """The application's answer, counted; closing it ends the request."""
+
+    def __init__(self, parts: Iterable[bytes], access: _Access) -> None:
+        self._parts = parts
+        self._access = access
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            for part in self._parts:
+                self._access.sent += len(part)
+                yield part
+        except BaseException as problem:
+            self._access.finish(problem)
+            raise
+
+    def close(self) -> None:
+        """Called by the server after the last part, or when the client has gone."""
+        try:
+            close = getattr(self._parts, "close", None)
+            if close is not None:
+                close()
+        finally:
+            self._access.finish()
+
+
+def _route(environ: WSGIEnvironment, path: str) -> str:
+    """The route that the service matched, if it says so; else the path with its ids replaced."""
+    route = environ.get("routes.route")
+    found = getattr(route, "routepath", None)
+    if isinstance(found, str):
+        return f"/{found.lstrip('/')}"
+    return _ID.sub("{id}", path)

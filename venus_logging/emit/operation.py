@@ -1,0 +1,238 @@
+"""operation(): the start, steps and end of a unit of work as typed events, and its name on every record within."""
+
+from __future__ import annotations
+
+import logging
+import time
+from contextvars import ContextVar, copy_context
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, Self, TypeVar
+
+from venus_logging import contract
+from venus_logging.errors import ContractError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from types import TracebackType
+
+    from venus_logging.event import Value
+
+__all__ = ["Operation", "carry", "emit_event", "operation", "scenario_in_progress", "set_strict"]
+
+_Parameters = ParamSpec("_Parameters")
+_Result = TypeVar("_Result")
+_current: ContextVar[Operation | None] = ContextVar("venus_logging_operation", default=None)
+_LOG: Final = logging.getLogger("venus_logging.operation")
+_strict = False
+
+
+class Operation:
+    """A unit of work between its start and its end; made by ``operation()``.
+
+    Attributes:
+        name: of its events, e.g. ``compute.instance.create``.
+        scenario: name of the outermost operation that it is part of.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        resource: object,
+        attributes: Mapping[str, Value],
+        logger: logging.Logger,
+        error_codes: Mapping[type[BaseException], str],
+    ) -> None:
+        self.name = name
+        self.scenario = name
+        self._resource = resource
+        self._attributes = dict(attributes)
+        self._logger = logger
+        self._error_codes = error_codes
+        self._started = 0.0
+        self._failure: tuple[str, str, str] | None = None
+
+    def set(self, attributes: Mapping[str, Value]) -> None:
+        """Adds attributes to all later events of the operation.
+
+        Args:
+            attributes: names of the contract or ``x.*``.
+
+        Raises:
+            ContractError: in strict mode only, for what the contract does not allow.
+        """
+        _judge(self.name, attributes)
+        self._attributes |= attributes
+
+    def step(self, message: str, attributes: Mapping[str, Value] | None = None) -> None:
+        """Writes an event of phase ``step``.
+
+        Args:
+            message: what was done, in the past tense.
+            attributes: of this event only.
+        """
+        self._emit(logging.INFO, "step", message, attributes or {})
+
+    def fail(self, error_code: str, message: str, error_type: str = "") -> None:
+        """Makes the operation end in failure although no exception leaves the block.
+
+        Args:
+            error_code: ``service-type.area.reason``.
+            message: why, for people.
+            error_type: class of the failure, default the error code.
+        """
+        self._failure = (error_code, error_type or error_code, message)
+
+    def __enter__(self) -> Self:
+        outer = _current.get()
+        self.scenario = outer.scenario if outer else self.name
+        self._token = _current.set(self)
+        self._started = time.monotonic()
+        self._emit(logging.DEBUG, "start", "started", {})
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        ended: dict[str, Value] = {"openstack.operation.duration": round(time.monotonic() - self._started, 6)}
+        level, phase, message = logging.INFO, "success", "succeeded"
+        failure = self._failure
+        if error is not None:
+            failure = (failure[0] if failure else self._code_of(error), type(error).__qualname__, "")
+        if failure is not None:
+            ended |= {"openstack.error.code": failure[0], "error.type": failure[1]}
+            level, phase, message = logging.ERROR, "failure", f"failed: {failure[2]}" if failure[2] else "failed"
+        ended["openstack.operation.outcome"] = phase
+        try:
+            self._emit(level, phase, message, ended, error)
+        finally:
+            _current.reset(self._token)
+
+    def _code_of(self, error: BaseException) -> str:
+        for kind, code in self._error_codes.items():
+            if isinstance(error, kind):
+                return code
+        domain, _, rest = self.name.partition(".")
+        return f"{domain}.{rest}-failed".replace("_", "-") if rest.count(".") else f"{domain}.operation.failed"
+
+    def _emit(
+        self, level: int, phase: str, message: str, attributes: Mapping[str, Value], error: BaseException | None = None
+    ) -> None:
+        own = {"openstack.operation.phase": phase, **self._attributes, **attributes}
+        event = _Event(self.name, message, own, self._resource, error)
+        event.write(self._logger, level, depth=4)
+
+
+def operation(
+    name: str,
+    *,
+    resource: object = None,
+    attributes: Mapping[str, Value] | None = None,
+    logger: logging.Logger | logging.LoggerAdapter[Any] | None = None,
+    error_codes: Mapping[type[BaseException], str] | None = None,
+) -> Operation:
+    """A unit of work as a context manager: start, steps, success or failure, each one typed event.
+
+    Args:
+        name: of the events, from ``venus_logging.names``.
+        resource: what it is about: an object or dict with ``type`` and ``id``, or an instance with ``uuid``.
+        attributes: of all its events; names of the contract or ``x.*``.
+        logger: whose events they are; default ``venus_logging.operation``.
+        error_codes: exception classes and their error codes; the first that fits counts.
+
+    Raises:
+        ContractError: in strict mode only, for a name or an attribute that the contract does not know.
+    """
+    given = dict(attributes or {})
+    _judge(name, given)
+    chosen = logger.logger if isinstance(logger, logging.LoggerAdapter) else logger or _LOG
+    return Operation(name, resource, given, chosen, error_codes or {})
+
+
+def emit_event(
+    name: str,
+    message: str,
+    attributes: Mapping[str, Value] | None = None,
+    *,
+    level: int = logging.INFO,
+    resource: object = None,
+    logger: logging.Logger | None = None,
+) -> None:
+    """Writes one typed event.
+
+    Args:
+        name: of the event, from ``venus_logging.names``.
+        message: for people.
+        attributes: names of the contract or ``x.*``.
+        level: of the record.
+        resource: what it is about, as for ``operation()``.
+        logger: whose event it is; default ``venus_logging.operation``.
+
+    Raises:
+        ContractError: in strict mode only, for a name or an attribute that the contract does not know.
+    """
+    own = dict(attributes or {})
+    _judge(name, own)
+    _Event(name, message, own, resource).write(logger or _LOG, level, depth=3)
+
+
+def carry(function: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Result]:
+    """The same function, for another thread or green thread: it runs inside the operation that is in progress here.
+
+    Args:
+        function: what the thread will call.
+    """
+    context = copy_context()
+
+    @wraps(function)
+    def carried(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> _Result:
+        return context.copy().run(function, *args, **kwargs)
+
+    return carried
+
+
+def scenario_in_progress() -> str | None:
+    """Name of the outermost operation that this code runs in."""
+    current = _current.get()
+    return current.scenario if current else None
+
+
+def set_strict(strict: bool) -> bool:
+    """Whether wrong names and types raise ContractError (in tests) or are flagged in the event (in production).
+
+    Returns:
+        What it was before.
+    """
+    global _strict
+    before, _strict = _strict, strict
+    return before
+
+
+def _judge(name: str, attributes: Mapping[str, Value]) -> None:
+    if not _strict:
+        return
+    event: dict[str, Value] = {"event_name": name, "openstack.operation.name": name, **attributes}
+    for problem in contract.check(event, whole=False):
+        raise ContractError(
+            f"{name}: {problem.path}: {problem.message}, got {problem.got!r}",
+            hint="see the event's table in the manual",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """One typed event on its way to a logger."""
+
+    name: str
+    message: str
+    attributes: Mapping[str, Value]
+    resource: object = None
+    error: BaseException | None = None
+
+    def write(self, logger: logging.Logger, level: int, depth: int) -> None:
+        """Logs it as a record of the caller ``depth`` frames up, not of this file."""
+        extra: dict[str, object] = {**self.attributes, "event_name": self.name, "openstack.operation.name": self.name}
+        if self.resource is not None:
+            extra["instance" if hasattr(self.resource, "uuid") else "resource"] = self.resource
+        values = (self.name, self.message)
+        logger.log(level, "%s %s", *values, extra=extra, exc_info=self.error, stacklevel=depth)
