@@ -8,15 +8,31 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from venus_logging.deliver import EventFileHandler
     from venus_logging.emit import EventFormatter
+    from venus_logging.emit.access import AccessFilter, filter_factory
+    from venus_logging.emit.operation import carry, emit_event, operation
     from venus_logging.errors import VenusError
 
-__all__ = ["EventFileHandler", "EventFormatter", "VenusError"]
+__all__ = [
+    "AccessFilter",
+    "EventFileHandler",
+    "EventFormatter",
+    "VenusError",
+    "carry",
+    "emit_event",
+    "filter_factory",
+    "operation",
+]
 
 # NOTE: resolved on first use (PEP 562), so that the operator half never loads oslo.log through this file.
 _HOMES = {
+    "AccessFilter": "venus_logging.emit.access",
     "EventFileHandler": "venus_logging.deliver",
     "EventFormatter": "venus_logging.emit",
     "VenusError": "venus_logging.errors",
+    "carry": "venus_logging.emit.operation",
+    "emit_event": "venus_logging.emit.operation",
+    "filter_factory": "venus_logging.emit.access",
+    "operation": "venus_logging.emit.operation",
 }
 
 
