@@ -6,13 +6,16 @@ import logging
 import os
 import sys
 import time
+from contextlib import suppress
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from venus_logging.emit import EventFormatter, host_name, service_name
+from venus_logging.emit import EventFormatter, host_name, raise_interrupt, service_name
 from venus_logging.errors import ConfigError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from venus_logging.event import Event
 
 __all__ = ["EventFileHandler"]
@@ -21,6 +24,24 @@ SUFFIX: Final = ".events.jsonl"
 _MODE: Final = 0o640
 _LOOK_EVERY: Final = 1.0
 _FLAGS: Final = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
+# NOTE: not in the handlers, because reading the INI again builds new ones in the same process.
+_SEQUENCES: Final[dict[tuple[int, str, str], Iterator[int]]] = {}
+
+
+class _File:
+    """An open file. Nobody closes it: it closes when the last write that uses it is done.
+
+    An explicit close could hit between a thread's look at the descriptor and its write, and that write would go to
+    whatever was opened under the same number.
+    """
+
+    __slots__ = ("descriptor",)
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+
+    def __del__(self, close: Callable[[int], None] = os.close) -> None:
+        close(self.descriptor)
 
 
 class EventFileHandler(logging.Handler):
@@ -56,97 +77,118 @@ class EventFileHandler(logging.Handler):
         self.filename = os.path.abspath(name)
         self.lost = 0
         self._stream = stream
-        self._pid = os.getpid()
-        self._sequence = count(1)
+        self._pid = -1
+        self._sequence: Iterator[int] = count(1)
         self._complained = False
         self._torn = False
-        self._fd = self._open()
+        self._file: _File | None = self._open()
         self._looked = time.monotonic()
-        self.setFormatter(EventFormatter())
+        self._events = EventFormatter()
+        self.setFormatter(self._events)
 
     def createLock(self) -> None:
         """No lock: a write is one system call."""
         self.lock = None
 
+    def handle(self, record: logging.LogRecord) -> bool:
+        """Emits a record that the filters let pass, without the lock that Python 3.13 takes for granted."""
+        passed: Any = self.filter(record)
+        if passed:
+            self.emit(passed if isinstance(passed, logging.LogRecord) else record)
+        return bool(passed)
+
     def setFormatter(self, fmt: logging.Formatter | None) -> None:
-        """Takes an EventFormatter, or nothing.
+        """Takes an EventFormatter; nothing stands for one without options.
 
         Raises:
             ConfigError: another formatter, whose lines would not be events.
         """
-        if fmt is not None and not isinstance(fmt, EventFormatter):
+        events = EventFormatter() if fmt is None else fmt
+        if not isinstance(events, EventFormatter):
             raise ConfigError(
                 f"EventFileHandler cannot use {type(fmt).__module__}.{type(fmt).__qualname__}",
                 hint="name a formatter of class venus_logging.EventFormatter",
             )
-        super().setFormatter(fmt)
+        self._events = events
+        super().setFormatter(events)
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Writes the event of a record; a failure is counted and said once, never raised."""
-        formatter = self.formatter
-        assert isinstance(formatter, EventFormatter)
+        """Writes the event of a record; a failure is counted and said once, never raised.
+
+        Raises:
+            KeyboardInterrupt, SystemExit: a signal came while the record was rendered; the event is written.
+        """
         try:
             event: Event = {
-                **formatter.event(record),
+                **self._events.event(record),
                 "openstack.emitter.stream": self._stream,
                 "openstack.emitter.sequence": self._next(),
             }
-            self._write(formatter.encode(event) + b"\n")
+            self._write(self._events.encode(event) + b"\n")
         except Exception as problem:  # a log call must not raise into the service
             self._failed(problem)
+        raise_interrupt(record)
 
     def close(self) -> None:
         """Closes the file; a later record opens it again."""
-        descriptor, self._fd = self._fd, -1
-        if descriptor >= 0:
-            os.close(descriptor)
+        self._file = None
         super().close()
 
     # ---- parts
     def _next(self) -> int:
-        if os.getpid() != self._pid:
-            self._sequence, self._pid = count(1), os.getpid()
+        pid = os.getpid()
+        if pid != self._pid:
+            key = (pid, self.filename, self._stream)
+            self._sequence, self._pid = _SEQUENCES.setdefault(key, count(1)), pid
         return next(self._sequence)
 
-    def _open(self) -> int:
-        return os.open(self.filename, _FLAGS, _MODE)
+    def _open(self) -> _File:
+        return _File(os.open(self.filename, _FLAGS, _MODE))
 
     def _write(self, line: bytes) -> None:
-        self._follow()
+        file = self._current()
         if self._torn:  # NOTE: a full disk took half a line; this event must not be glued to it
             line = b"\n" + line
-        written = os.write(self._fd, line)
+        written = os.write(file.descriptor, line)
         self._torn = written < len(line)
         if self._torn:
             raise OSError(f"wrote {written} of {len(line)} bytes to {self.filename}")
-        self._complained = False
+        if self._complained:
+            self._complained = False
+            _say(f"events are written again, {self.lost} were lost")
 
-    def _follow(self) -> None:
-        """Opens the file anew when it was renamed or removed; looks at most once a second."""
-        now = time.monotonic()
-        if self._fd >= 0 and now - self._looked < _LOOK_EVERY:
-            return
+    def _current(self) -> _File:
+        """The file that has the name now: opened anew when the old one was renamed or removed."""
+        file, now = self._file, time.monotonic()
+        if file is not None and now - self._looked < _LOOK_EVERY:
+            return file
         self._looked = now
-        if self._fd >= 0 and self._is_current():
-            return
-        # NOTE: the old descriptor closes after the new one stands: another thread may be writing to it.
-        old, self._fd = self._fd, self._open()
-        if old >= 0:
-            os.close(old)
+        if file is None or not self._is_named(file):
+            # NOTE: forgotten before the new one stands: what is written to a removed file is lost without a trace.
+            self._file = None
+            self._file = file = self._open()
+        return file
 
-    def _is_current(self) -> bool:
+    def _is_named(self, file: _File) -> bool:
         try:
             there = os.stat(self.filename)
         except FileNotFoundError:
             return False
-        mine = os.fstat(self._fd)
+        mine = os.fstat(file.descriptor)
         return (there.st_dev, there.st_ino) == (mine.st_dev, mine.st_ino)
 
     def _failed(self, problem: Exception) -> None:
         self.lost += 1
-        if not self._complained and sys.stderr is not None:
+        if not self._complained:
             self._complained = True
-            sys.stderr.write(f"venus_logging: events are being lost: {type(problem).__name__}: {problem}\n")
+            _say(f"events are being lost: {type(problem).__name__}: {problem}")
+
+
+def _say(message: str) -> None:
+    """Tells stderr; a daemon may have closed it."""
+    if sys.stderr is not None:
+        with suppress(OSError, ValueError):
+            sys.stderr.write(f"venus_logging: {message}\n")
 
 
 def _fill_in(name: str) -> str:

@@ -116,7 +116,7 @@ _HEAD: Final = """\
 # The events handler stands first: oslo.log's text formatter changes records for those after it. Events: {events}"""
 
 _LOGROTATE: Final = """\
-{path} {{
+"{path}" {{
     daily
     rotate 14
     missingok
