@@ -8,6 +8,7 @@ import os
 import socket
 import stat
 import sys
+from pathlib import Path
 
 import pytest
 from oslo_log import formatters
@@ -129,14 +130,14 @@ class TestFile:
         """
         A program that the service starts does not hold the file.
         """
-        held = [os.readlink(f"/proc/self/fd/{each}") for each in os.listdir("/proc/self/fd") if inheritable(each)]
+        held = [str(each.readlink()) for each in Path("/proc/self/fd").iterdir() if inheritable(int(each.name))]
 
         assert handler.filename not in held
 
 
 def inheritable(descriptor):
     try:
-        return os.get_inheritable(int(descriptor))
+        return os.get_inheritable(descriptor)
     except OSError:
         return False
 

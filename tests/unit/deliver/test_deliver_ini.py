@@ -148,8 +148,9 @@ class TestText:
         Rotation renames and never truncates.
         """
         assert render_logrotate(Ini("cinder-volume")) == (
-            '"/var/log/cinder/*.events.jsonl" {\n    daily\n    rotate 14\n    missingok\n    notifempty\n    compress\n'
-            "    delaycompress\n    # rename, never copytruncate: that loses what is written between copy and truncate\n"
+            '"/var/log/cinder/*.events.jsonl" {\n'
+            "    daily\n    rotate 14\n    missingok\n    notifempty\n    compress\n    delaycompress\n"
+            "    # rename, never copytruncate: that loses what is written between copy and truncate\n"
             "    nocopytruncate\n    nocreate\n}\n"
         )
 

@@ -354,6 +354,7 @@ class TestStatement:
         assert emitted.event == said("Rebooting instance") | SUBJECT | RELATED | {
             "openstack.scenario.id": "compute.instance.reboot",
             "openstack.scenario.source": "rule",
+            "openstack.operation.phase": "start",
         }
 
     def test_ambiguous(self, emitted):

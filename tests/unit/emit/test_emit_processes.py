@@ -22,7 +22,8 @@ import json, logging, sys
 if {blocked}: sys.modules["orjson"] = None
 from venus_logging import EventFormatter
 formatter = EventFormatter("service=s host=h")
-values = ["a", 1, 0.1, 1e300, True, -2**63, 2**64 - 1, 2**70, float("nan"), float("inf"), "\\ud800", "\\x7f\\x00\\u2028", b"a"]
+values = ["a", 1, 0.1, 1e300, True, -2**63, 2**64 - 1, 2**70, float("nan"), float("inf")]
+values += ["\\ud800", "\\x7f\\x00\\u2028", b"a"]
 for number, value in enumerate(values):
     try:
         raise KeyError("disk")
