@@ -18,6 +18,7 @@ _COMMANDS: Final = {
     "chain": "what happened to a request, through all services",
     "config": "print the logging configuration of a service",
     "context": "what stood around an event in its service's log",
+    "doctor": "what would happen if a service loaded an INI",
     "fields": "which fields the events have",
     "ingest": "read log files into the store",
     "lint": "check events against the contract",
