@@ -1,4 +1,4 @@
-"""The checker and JSON Schema judge every event alike, in both directions."""
+"""The checker and two validators of JSON Schema judge every event alike, in both directions."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from functools import cache
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,13 +25,27 @@ def validator() -> Draft202012Validator:
     return Draft202012Validator(json.loads(path.read_text()), format_checker=FormatChecker())
 
 
-def oracle(event: dict[str, Any]) -> bool:
-    """Whether JSON can carry the event and JSON Schema accepts it."""
+@cache
+def other_validator(name: str = "event.schema.json") -> jsonschema_rs.Draft202012Validator:
+    path = folder("schemas") / contract.version() / name
+    return jsonschema_rs.Draft202012Validator(json.loads(path.read_text()), validate_formats=True)
+
+
+def json_carries(event: dict[str, Any]) -> bool:
     try:
         json.dumps(event, allow_nan=False, ensure_ascii=False).encode()
     except ValueError:
         return False
-    return validator().is_valid(event)
+    return True
+
+
+def oracle(event: dict[str, Any]) -> bool:
+    """Whether JSON can carry the event and JSON Schema accepts it; both validators have to agree."""
+    if not json_carries(event):
+        return False
+    verdicts = {validator().is_valid(event), other_validator().is_valid(event)}
+    assert len(verdicts) == 1
+    return verdicts.pop()
 
 
 def text(limit: int) -> st.SearchStrategy[str]:
@@ -89,10 +104,11 @@ names = st.one_of(
     st.sampled_from(sorted(contract.attributes())), st.text(max_size=8), st.from_regex(r"x\.[a-zA-Z.]{0,5}")
 )
 MUTATIONS = list(mutations())
+BUNDLES = sorted(path.stem for path in (folder("schemas") / contract.version() / "events").glob("*.json"))
 
 
 class TestOracle:
-    @settings(deadline=None, max_examples=200)
+    @settings(deadline=None, max_examples=100)
     @given(valid_events())
     def test_valid_for_both(self, event):
         """
@@ -100,7 +116,7 @@ class TestOracle:
         """
         assert (contract.check(event), oracle(event)) == ([], True)
 
-    @settings(deadline=None, max_examples=600)
+    @settings(deadline=None, max_examples=300)
     @given(st.dictionaries(names, json_values, max_size=3))
     def test_any_value_alike(self, changes):
         """
@@ -131,3 +147,18 @@ class TestOracle:
         distinct = {name for name, _ in MUTATIONS}
 
         assert len(distinct) == len(MUTATIONS) >= LEAST_MUTATIONS
+
+
+class TestBundles:
+    @pytest.mark.parametrize("name", BUNDLES)
+    def test_mutations_refused(self, name):
+        """
+        The bundle of an event accepts the full event and refuses every fault, as many as the bound asks.
+        """
+        event = full_event() | {"event_name": name}
+        judge = other_validator(f"events/{name}.json").is_valid
+        carried = [(fault, changed) for fault, changed in mutations(event) if json_carries(changed)]
+
+        accepted = [fault for fault, changed in carried if judge(changed)]
+
+        assert (judge(event), len(carried) >= LEAST_MUTATIONS, accepted) == (True, True, [])

@@ -27,7 +27,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class AttributeSpec:
-    """One attribute as the registry's YAML describes it; the manual page of each key is in specs/text."""
+    """One attribute as the registry describes it; specs/README.md explains each key."""
 
     name: str
     type: str

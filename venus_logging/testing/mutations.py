@@ -94,9 +94,13 @@ def full_event() -> Event:
     return event | {"x.team": "blue", "x.venus.clock": True, "x.ratio": 0.5}
 
 
-def mutations() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Invalid events, each by one fault only: a name that says which, and the event."""
-    event = full_event()
+def mutations(event: Event | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Invalid events, each by one fault only: a name that says which, and the event.
+
+    Args:
+        event: a valid event to start from; the full one by default.
+    """
+    event = full_event() if event is None else event
     for each in contract.attributes().values():
         for fault, value in _faults(each):
             yield f"{each.name}: {fault}", event | {each.name: value}
