@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from venus_logging import contract
 from venus_logging import store as stores
 from venus_logging.cli._options import Settings, common_options, settings
 from venus_logging.cli._output import Output
+from venus_logging.event.privacy import MODES, Privacy
 from venus_logging.ingest import FileReport, Options, find, ingest
 from venus_logging.store.state import State
 
@@ -37,9 +39,11 @@ _COLUMNS = ("file", "lines", "records", "added", "duplicate", "rejected", "conti
 @click.option(
     "--host", metavar="H", default="", help="host.name of records that do not say it; default: this machine's."
 )
+@click.option("--personal", type=click.Choice(MODES), default="keep", help="What is kept of personal attributes.")
+@click.option("--key-file", default="", metavar="FILE", help="The key of --personal hash.")
 @click.option("--reread", is_flag=True, help="Read whole files again; events that the store has are not added twice.")
 @common_options
-def command(paths: tuple[Path, ...], service: str, host: str, reread: bool) -> None:
+def command(paths: tuple[Path, ...], service: str, host: str, personal: str, key_file: str, reread: bool) -> None:
     """Reads log files into the store: our JSON lines, oslo.log's default text and its JSON, plain or gzip.
 
     PATH is a file, or a folder of which every *.log and *.events.jsonl is read, rotated and packed ones too. Reading
@@ -48,7 +52,9 @@ def command(paths: tuple[Path, ...], service: str, host: str, reread: bool) -> N
     chosen = settings()
     output = Output(chosen.format, chosen.zone)
     files = find(paths)
-    options = Options(host or socket.gethostname(), service, chosen.zone, reread)
+    names = [each.name for each in contract.attributes().values() if each.privacy == "personal"]
+    privacy = Privacy(personal, names, key_file)
+    options = Options(host or socket.gethostname(), service, chosen.zone, privacy, reread)
     with stores.open(chosen.store_url, "w") as store, State.open(chosen.state_folder) as state:
         progress = _Progress(files)
         reports = []

@@ -67,6 +67,7 @@ class EventFormatter(BaseJsonFormatter):
 
     Args:
         fmt: words of ``name=value`` that every event carries; ``service`` is by default uwsgi's name, or the command's.
+            ``personal=hash key_file=<path>`` or ``personal=drop`` say what leaves of personal attributes.
         datefmt: refused: times are RFC 3339 in UTC.
         style: ignored; fileConfig passes it.
         static_fields: the same as ``fmt``, as a mapping.
@@ -92,10 +93,11 @@ class EventFormatter(BaseJsonFormatter):
             raise ConfigError(
                 f"EventFormatter takes no datefmt, got {datefmt!r}", hint="remove it: times are RFC 3339 in UTC"
             )
-        self._static = options.parse(fmt or "") | options.static(static_fields or {})
+        words, self._privacy = options.split(options.parse(fmt or "") | dict(static_fields or {}))
+        self._static = options.static(words)
         self._json_default = json_default
         # NOTE: formatters that say the same share the event that one of them built for a record.
-        key = (json_default, *sorted(self._static.items()))
+        key = (json_default, self._privacy.mark, *sorted(self._static.items()))
         self._number = self._numbers.setdefault(key, next(_CONFIGURATIONS))
         self._pid = -1
         self._process: Fragment = NOTHING
@@ -131,7 +133,7 @@ class EventFormatter(BaseJsonFormatter):
         reasons: list[str] = []
         template = record.msg if type(record.msg) is str else _template(record, reasons)
         body = _body(record, template, reasons)
-        statement, who = site(record, template), requester(attributes)
+        statement, who = site(record, template), requester(attributes, self._privacy)
         reasons += (*self._process.reasons, *statement.reasons, *who.reasons)
         uid, number = _EMITTER.next()
         event: Event = {
@@ -177,7 +179,7 @@ class EventFormatter(BaseJsonFormatter):
         if "event_name" in own:
             _type(event, own)
         if own:
-            rest = checked(own)
+            rest = checked(self._privacy.apply(own))
             event.update(rest.values)
             reasons += rest.reasons
 

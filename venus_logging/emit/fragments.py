@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from venus_logging.event import Event
+    from venus_logging.event.privacy import Privacy
 
 __all__ = ["NOTHING", "Fragment", "checked", "requester", "site", "subject"]
 
@@ -121,24 +122,27 @@ def subject(thread: str | None, resource: Event) -> Fragment:
     return found
 
 
-def requester(attributes: Mapping[str, Any]) -> Fragment:
+def requester(attributes: Mapping[str, Any], privacy: Privacy) -> Fragment:
     """Who asked: the context that the log call was given, else the one of this thread.
 
     Args:
         attributes: the record's.
+        privacy: what leaves of personal attributes.
     """
     given = attributes.get("context")
     current = oslo_context.get_current() if given is None else given
     if current is None:
         return NOTHING
     if isinstance(current, dict):
-        return checked(context.describe(current.get))
+        return checked(privacy.apply(context.describe(current.get)))
     try:
         # NOTE: contexts are changed in place, so their values are the key, not the object.
-        key = (*_context_values(current), tuple(current.roles or ()))
+        key = (privacy.mark, *_context_values(current), tuple(current.roles or ()))
         found = _REQUESTERS.get(key)
     except (AttributeError, TypeError):  # an unusual context class, or unhashable values
-        return checked(context.describe(lambda name: getattr(current, name, None)))
-    if found is None:
-        found = _REQUESTERS.keep(key, checked(context.describe(lambda name: getattr(current, name, None))))
-    return found
+        return _requester(current, privacy)
+    return _REQUESTERS.keep(key, _requester(current, privacy)) if found is None else found
+
+
+def _requester(current: object, privacy: Privacy) -> Fragment:
+    return checked(privacy.apply(context.describe(lambda name: getattr(current, name, None))))

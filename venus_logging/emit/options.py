@@ -7,27 +7,29 @@ from typing import TYPE_CHECKING, Final
 
 from venus_logging import contract
 from venus_logging.errors import ConfigError
+from venus_logging.event.privacy import Privacy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from venus_logging.event import Value
 
-__all__ = ["parse", "static"]
+__all__ = ["parse", "split", "static"]
 
 _SHORT: Final = {"service": "service.name", "host": "host.name"}
 _EXAMPLE: Final = "write it as: format = service=nova-api cloud.region=RegionOne x.cell=cell1"
 
 
 def parse(text: str) -> dict[str, Value]:
-    """The static attributes that a format entry gives.
+    """The words of a format entry by name.
 
     Args:
         text: words of ``name=value``, quoted as in a shell; ``service`` and ``host`` are short for ``service.name``
-            and ``host.name``, other names are resource attributes of the contract or begin with ``x.``.
+            and ``host.name``, other names are resource attributes of the contract or begin with ``x.``;
+            ``personal=keep|hash|drop`` and ``key_file`` say what leaves of personal attributes.
 
     Raises:
-        ConfigError: a word or a name that cannot be used.
+        ConfigError: a word that is no ``name=value``.
     """
     try:
         words = shlex.split(text)
@@ -39,7 +41,19 @@ def parse(text: str) -> dict[str, Value]:
         if not separator or not name or not value:
             raise ConfigError(f"format of EventFormatter has the word {word!r}, expected name=value", hint=_EXAMPLE)
         fields[name] = value
-    return static(fields)
+    return fields
+
+
+def split(words: Mapping[str, Value]) -> tuple[dict[str, Value], Privacy]:
+    """The words that are no attributes, ``personal`` and ``key_file``, taken out and made a policy.
+
+    Raises:
+        ConfigError: the policy cannot be used.
+    """
+    rest = dict(words)
+    mode, key_file = str(rest.pop("personal", "keep")), str(rest.pop("key_file", ""))
+    personal = [each.name for each in contract.attributes().values() if each.privacy == "personal"]
+    return rest, Privacy(mode, personal, key_file)
 
 
 def static(fields: Mapping[str, Value]) -> dict[str, Value]:

@@ -10,6 +10,7 @@ from venus_logging.event.uid import foreign_uid
 
 if TYPE_CHECKING:
     from venus_logging.event import Event
+    from venus_logging.event.privacy import Privacy
     from venus_logging.ingest._types import Read
 
 __all__ = ["Finisher", "Ordinals"]
@@ -41,11 +42,13 @@ class Finisher:
 
     Args:
         service: ``service.name`` of records that do not bring their own.
+        privacy: what is kept of personal attributes.
         number: number of the file's first record that will be read.
     """
 
-    def __init__(self, service: str, number: int = 1) -> None:
+    def __init__(self, service: str, privacy: Privacy, number: int = 1) -> None:
         self._service = service
+        self._privacy = privacy
         self._ordinals = Ordinals()
         self.number = number
 
@@ -59,7 +62,7 @@ class Finisher:
             event["schema_url"] = contract.schema_url()
             self._enrich(read, event)
         self.number += 1
-        return contract.flagged(event)
+        return contract.flagged(self._privacy.apply(event))
 
     def _enrich(self, read: Read, event: Event) -> None:
         body = str(event["body"])

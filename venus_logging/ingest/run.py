@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from venus_logging.errors import SourceError
 from venus_logging.event import json
+from venus_logging.event.privacy import KEEP, Privacy
 from venus_logging.event.time import SECOND
 from venus_logging.ingest._types import FileReport, Line, Read, Reject
 from venus_logging.ingest.identify import Finisher
@@ -40,12 +41,14 @@ class Options:
         host: ``host.name`` of records that do not say it.
         service: ``service.name`` of foreign records; empty means the file's name up to the first dot.
         zone: the zone of times that do not say it.
+        privacy: what is kept of personal attributes.
         reread: read whole files, whatever is known of them.
     """
 
     host: str
     service: str = ""
     zone: tzinfo = UTC
+    privacy: Privacy = KEEP
     reread: bool = False
 
 
@@ -112,7 +115,7 @@ class _File:
         sample = list(islice(whole, SAMPLE))
         reader = choose(sample, self.options.host, self.options.zone)
         quiet = settled or self.now() - identity.changed >= QUIET
-        finisher = Finisher(self.options.service or service_of(self.path), start.record + 1)
+        finisher = Finisher(self.options.service or service_of(self.path), self.options.privacy, start.record + 1)
         mark = _Mark(start)
         reads = reader.read(chain(sample, whole))
         if reader.continues and not quiet:
