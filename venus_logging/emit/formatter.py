@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import time
 from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -15,6 +16,7 @@ from venus_logging.emit import options
 from venus_logging.emit.fragments import NOTHING, Fragment, checked, requester, site, subject
 from venus_logging.emit.identity import host_name, service_name
 from venus_logging.emit.operation import scenario_in_progress
+from venus_logging.emit.stale import STALE, is_stale
 from venus_logging.errors import ConfigError
 from venus_logging.event import exceptions, json, resources
 from venus_logging.event.ids import related_ids
@@ -101,6 +103,7 @@ class EventFormatter(BaseJsonFormatter):
         self._number = self._numbers.setdefault(key, next(_CONFIGURATIONS))
         self._pid = -1
         self._process: Fragment = NOTHING
+        self._in_uwsgi = False
 
     def format(self, record: logging.LogRecord) -> str:
         """The event of a record as one line of JSON, without a newline."""
@@ -149,6 +152,8 @@ class EventFormatter(BaseJsonFormatter):
         if len(body) > BODY_MAX:
             event["body"] = body[:BODY_MAX]
             event["x.venus.truncated"] = f"body: {len(body)} characters"
+        if self._in_uwsgi and is_stale():
+            event[STALE] = True
         return contract.marked(event, reasons) if reasons else event
 
     def _add_own(self, record: logging.LogRecord, body: str, event: Event, reasons: list[str]) -> None:
@@ -213,6 +218,7 @@ class EventFormatter(BaseJsonFormatter):
         identity: Event = {"service.name": service_name(), "host.name": host_name()}
         rest: Event = {"schema_url": contract.schema_url(), "process.pid": pid}
         self._process = checked(identity | self._static | rest)
+        self._in_uwsgi = "uwsgi" in sys.modules
         self._pid = pid
 
     def _damaged(self, record: logging.LogRecord, problem: Exception) -> Event:

@@ -1,0 +1,74 @@
+"""Contexts that outlive their request are told apart under uwsgi."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import pytest
+from oslo_context import context
+
+from venus_logging import EventFormatter
+from venus_logging.emit.stale import STALE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Uwsgi(ModuleType):
+    """What uwsgi offers inside of its processes: a name, and a counter of requests."""
+
+    opt = {"name": b"nova-api"}
+
+    def __init__(self) -> None:
+        super().__init__("uwsgi")
+        self.number = 0
+        self.serving = True
+
+    def request_id(self) -> int:
+        """The number of the request that this thread serves."""
+        if not self.serving:
+            raise SystemError("you can call uwsgi api function only from the main callable")
+        return self.number
+
+
+@pytest.fixture
+def uwsgi() -> Iterator[Uwsgi]:
+    """A process of uwsgi, and a thread without a context after it."""
+    module = Uwsgi()
+    sys.modules["uwsgi"] = module
+    yield module
+    del sys.modules["uwsgi"]
+    if context.get_current() is not None:
+        del context._request_store.context
+
+
+def flag(formatter: EventFormatter) -> object:
+    """The flag of an event of this moment."""
+    return formatter.event(logging.makeLogRecord({"msg": "m", "name": "n"})).get(STALE)
+
+
+class TestStale:
+    def test_next_request(self, uwsgi: Uwsgi) -> None:
+        """A context is fine in its own request and flagged in the next one, until that makes its own."""
+        formatter = EventFormatter()
+        context.RequestContext(request_id="req-1")
+        own = (flag(formatter), flag(formatter))
+        uwsgi.number = 1
+        stale = flag(formatter)
+        context.RequestContext(request_id="req-2")
+        assert (own, stale, flag(formatter)) == ((None, None), True, None)
+
+    def test_other_threads(self, uwsgi: Uwsgi) -> None:
+        """A thread that serves no request says nothing about its context."""
+        formatter = EventFormatter()
+        context.RequestContext(request_id="req-1")
+        before = flag(formatter)
+        uwsgi.serving = False
+        assert (before, flag(formatter)) == (None, None)
+
+    def test_service_name(self, uwsgi: Uwsgi) -> None:
+        """Under uwsgi the service is called what uwsgi is called."""
+        assert EventFormatter().event(logging.makeLogRecord({"msg": "m"}))["service.name"] == "nova-api"
