@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 from oslo_context import context
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Uwsgi(ModuleType):
     """What uwsgi offers inside of its processes: a name, and a counter of requests."""
 
-    opt = {"name": b"nova-api"}
+    opt: ClassVar = {"name": b"nova-api"}
 
     def __init__(self) -> None:
         super().__init__("uwsgi")
@@ -47,7 +47,7 @@ def uwsgi() -> Iterator[Uwsgi]:
 
 def flag(formatter: EventFormatter) -> object:
     """The flag of an event of this moment."""
-    return formatter.event(logging.makeLogRecord({"msg": "m", "name": "n"})).get(STALE)
+    return formatter.event(logging.LogRecord("n", 20, "f.py", 1, "m", None, None)).get(STALE)
 
 
 class TestStale:
@@ -71,4 +71,4 @@ class TestStale:
 
     def test_service_name(self, uwsgi: Uwsgi) -> None:
         """Under uwsgi the service is called what uwsgi is called."""
-        assert EventFormatter().event(logging.makeLogRecord({"msg": "m"}))["service.name"] == "nova-api"
+        assert EventFormatter().event(logging.LogRecord("n", 20, "f.py", 1, "m", None, None))["service.name"] == "nova-api"
