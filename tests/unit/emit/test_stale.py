@@ -16,6 +16,8 @@ from venus_logging.emit.stale import STALE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from venus_logging.event import Event
+
 
 class Uwsgi(ModuleType):
     """What uwsgi offers inside of its processes: a name, and a counter of requests."""
@@ -45,9 +47,14 @@ def uwsgi() -> Iterator[Uwsgi]:
         del context._request_store.context
 
 
+def event(formatter: EventFormatter) -> Event:
+    """An event of this moment."""
+    return formatter.event(logging.LogRecord("n", logging.INFO, "f.py", 1, "m", None, None))
+
+
 def flag(formatter: EventFormatter) -> object:
     """The flag of an event of this moment."""
-    return formatter.event(logging.LogRecord("n", 20, "f.py", 1, "m", None, None)).get(STALE)
+    return event(formatter).get(STALE)
 
 
 class TestStale:
@@ -71,4 +78,4 @@ class TestStale:
 
     def test_service_name(self, uwsgi: Uwsgi) -> None:
         """Under uwsgi the service is called what uwsgi is called."""
-        assert EventFormatter().event(logging.LogRecord("n", 20, "f.py", 1, "m", None, None))["service.name"] == "nova-api"
+        assert event(EventFormatter())["service.name"] == "nova-api"
