@@ -51,6 +51,7 @@ def compile_attribute(spec: AttributeSpec, specs: Specs) -> dict[str, Any]:
         "required": spec.required,
         "values": list(spec.values),
         "aliases": list(spec.aliases),
+        "deprecated": spec.deprecated,
         "pattern": spec.pattern.replace("{base}", specs.base),
         "brief": spec.brief,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from venus_logging.schema.documents import Document, read
@@ -49,6 +49,7 @@ class AttributeSpec:
     maximum: int | None = None
     pattern: str = ""
     values: tuple[str, ...] = ()
+    deprecated: dict[str, str] = field(default_factory=dict)
     domain: str = ""
 
 
@@ -166,7 +167,9 @@ def _build(
 ) -> _T:
     """One dataclass from a mapping: its fields are the keys, those without a default must be there."""
     known = {each.name: each for each in fields(kind)}  # type: ignore[arg-type]  # every caller passes a dataclass
-    optional = {name for name, each in known.items() if each.default is not MISSING}
+    optional = {
+        name for name, each in known.items() if each.default is not MISSING or each.default_factory is not MISSING
+    }
     _keys(document, where, known.keys() - optional - given.keys(), known.keys() | set(skip))
     values = {key: value for key, value in _at(document, where).items() if key not in skip}
     for key, value in values.items():

@@ -105,6 +105,40 @@ class TestRules:
                 ],
             ),
             (
+                "registry/image.yaml",
+                "name: openstack.image.store",
+                "name: openstack.image.store\n"
+                "    deprecated: {reason: renamed, renamed_to: openstack.nothing, since: 0.2.0}",
+                ["deprecated: openstack.image.store: renamed to openstack.nothing, which is unknown or deprecated"],
+            ),
+            (
+                "registry/image.yaml",
+                "name: openstack.image.store",
+                "name: openstack.image.store\n    deprecated: {reason: obsoleted}",
+                ["deprecated: openstack.image.store: deprecated without a version in since"],
+            ),
+            (
+                "registry/image.yaml",
+                "name: openstack.image.store",
+                "name: openstack.image.store\n    deprecated: {reason: bored, since: 0.2.0}",
+                [
+                    "deprecated: openstack.image.store: reason is 'bored',"
+                    " expected one of renamed, obsoleted, uncategorized"
+                ],
+            ),
+            (
+                "registry/image.yaml",
+                "name: openstack.image.store",
+                "name: openstack.image.store\n    deprecated: {reason: renamed, since: 0.2.0}",
+                ["deprecated: openstack.image.store: renamed_to stands exactly with reason renamed"],
+            ),
+            (
+                "registry/image.yaml",
+                "name: openstack.image.store",
+                "name: openstack.image.store\n    deprecated: {reason: obsoleted, since: 0.2.0, when: now}",
+                ["deprecated: openstack.image.store: unknown key when"],
+            ),
+            (
                 "scenarios/common.quota.exceeded.yaml",
                 "storage quota: {a0}",
                 "storage quota: {a 0}",
