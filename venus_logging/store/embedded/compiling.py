@@ -164,18 +164,19 @@ class Compiler:
 
     def _order(self, name: str, sign: str, value: str) -> Compiled:
         """Keywords before or behind a value, by code point; the engine has no ranges of texts."""
+        schema, behind = self._day.schema, sign in (">", ">=")
         head = value[:_HEAD]
-        parts = [_different(head, behind=sign in (">", ">="))]
-        if head == value:
-            parts += {"<": [], "<=": [escaped(value)], ">": [f"{escaped(value)}(.|\n)+"]}.get(
-                sign, [escaped(value) + ANYTHING]
-            )
-        found = [Compiled.regex_query(self._day.schema, name, part) for part in parts if part]
+        patterns = _different(head, behind=behind)
+        parts = []
         if head != value:
             terms = (each for each, _ in self._day.searcher.terms_with_prefix(name, head))
             equal = [each for each in terms if _ORDERS[sign](each, value)]
-            found.append(Compiled.term_set_query(self._day.schema, name, equal))
-        return any_of(found)
+            parts.append(Compiled.term_set_query(schema, name, equal))
+        elif behind:
+            patterns.append(f"{escaped(value)}(.|\n)+")
+        if sign in ("<=", ">="):
+            parts.append(Compiled.term_query(schema, name, value, "basic"))
+        return any_of([*parts, *(Compiled.regex_query(schema, name, pattern) for pattern in patterns)])
 
     def _exists(self, item: Exists) -> Compiled:
         return has_field(self._day, known(self._fields, item.field))
@@ -223,8 +224,8 @@ def escaped(text: str) -> str:
     return "".join(f"\\{each}" if each in _META else each for each in text)
 
 
-def _different(head: str, *, behind: bool) -> str:
-    """The pattern of texts that are before or behind a text, and do not begin with it."""
+def _different(head: str, *, behind: bool) -> list[str]:
+    """The pattern, if any, of texts that are before or behind a text, and do not begin with it."""
     parts = []
     for place, character in enumerate(head):
         start = escaped(head[:place])
@@ -237,7 +238,7 @@ def _different(head: str, *, behind: bool) -> str:
             high = _SURROGATES[0] - 1
         if low <= high:
             parts.append(f"{start}[\\x{{{low:x}}}-\\x{{{high:x}}}]{ANYTHING}")
-    return f"({'|'.join(parts)})" if parts else ""
+    return [f"({'|'.join(parts)})"] if parts else []
 
 
 _COMPILERS: Final[dict[type, Callable[..., Compiled]]] = {

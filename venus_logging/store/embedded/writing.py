@@ -103,7 +103,7 @@ class Writer:
         writer = self._writer(day)
         try:
             for placed in batch:
-                writer.add_json(self._documents.make(placed))
+                self._documents.add(writer, placed)
             writer.commit()
         except BaseException:
             # NOTE: the next commit of this writer would also commit what was not acknowledged now.
