@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,10 @@ __all__ = ["guard"]
 
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 _FULL_TEXTS: Final = ("No space left", "Disk quota exceeded", "Read-only file system", "StorageFull")
+
+# NOTE: a writer whose thread died says no more than this, whatever it died of.
+_KILLED: Final = "index writer was killed"
+_TOO_LITTLE: Final = 4_000_000
 
 
 @contextmanager
@@ -44,6 +49,12 @@ def guard(folder: Path) -> Iterator[None]:
 
 def _translated(folder: Path, problem: ValueError | OSError) -> StoreError:
     text = str(problem)
-    if getattr(problem, "errno", None) in _FULL or any(each in text for each in _FULL_TEXTS):
+    told = getattr(problem, "errno", None) in _FULL or any(each in text for each in _FULL_TEXTS)
+    if told or (_KILLED in text and _free_bytes(folder) < _TOO_LITTLE):
         return StoreFullError(f"store {folder} cannot be written: {text}", hint="free some space and write again")
     return StoreError(f"store {folder}: {text}", hint="check the folder and its permissions")
+
+
+def _free_bytes(folder: Path) -> int:
+    disk = os.statvfs(folder)
+    return disk.f_bavail * disk.f_frsize

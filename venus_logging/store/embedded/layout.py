@@ -143,7 +143,7 @@ class Layout:
     def _check_format(self) -> None:
         path = self.folder / _FORMAT_FILE
         try:
-            version = json.loads(path.read_bytes())["format"]
+            version = int(json.loads(path.read_bytes())["format"])
         except (ValueError, KeyError, TypeError) as problem:
             raise StoreError(f"{path} cannot be read: {problem}", hint="restore it from a copy") from problem
         if version > FORMAT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from tantivy import Query as Compiled
@@ -106,8 +107,10 @@ class Writer:
                 self._documents.add(writer, placed)
             writer.commit()
         except BaseException:
-            # NOTE: the next commit of this writer would also commit what was not acknowledged now.
-            self._writers.pop(day, None)
+            # NOTE: the next commit of this writer would also commit what was not acknowledged now; the engine's lock
+            # goes with it, and not before the last traceback that knows it.
+            with suppress(ValueError):  # it may say again what it died of
+                self.release(day)
             raise
 
     def _writer(self, day: str) -> tantivy.IndexWriter:
