@@ -12,7 +12,7 @@ import time
 import pytest
 
 from venus_logging import EventFileHandler
-from venus_logging.deliver import Ini, render_logrotate
+from venus_logging.deliver.ini import Ini, render_logrotate
 
 # The handler looks at the name once a second.
 LOOK = 1.05

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from venus_logging.cli._options import common_options
-from venus_logging.deliver import Ini, render, render_logrotate
+from venus_logging.deliver.ini import Ini, render, render_logrotate
 from venus_logging.errors import ConfigError
 
 __all__ = ["command"]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from venus_logging.contract._check import check
-from venus_logging.event.masking import mask
-from venus_logging.event.text import KEYWORD_MAX, cut, well_formed
+from venus_logging.event.text import KEYWORD_MAX, masked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,5 +35,5 @@ def marked(event: Event, reasons: Sequence[str]) -> Event:
         event: is changed; its parts were checked already.
         reasons: at least one.
     """
-    event[INVALID] = cut(mask(well_formed("; ".join(reasons))), KEYWORD_MAX)
+    event[INVALID] = masked("; ".join(reasons), KEYWORD_MAX)
     return event

@@ -167,7 +167,7 @@ def _number(row: Mapping[str, Any]) -> Judge:
         # NOTE: written so that not-a-number fails too, and so does an infinity.
         if minimum <= value <= maximum:
             return None
-        if isfinite(value):
+        if isinstance(value, int) or isfinite(value):
             return ("range", f"expected a number from {minimum} to {maximum}")
         return ("type", "expected a finite number")
 

@@ -3,6 +3,5 @@
 from __future__ import annotations
 
 from venus_logging.deliver.file import EventFileHandler
-from venus_logging.deliver.ini import LIBRARIES, Ini, render, render_logrotate
 
-__all__ = ["LIBRARIES", "EventFileHandler", "Ini", "render", "render_logrotate"]
+__all__ = ["EventFileHandler"]

@@ -15,14 +15,14 @@ from venus_logging import contract
 from venus_logging.emit import options
 from venus_logging.emit.fragments import NOTHING, Fragment, checked, requester, site, subject
 from venus_logging.emit.identity import host_name, service_name
-from venus_logging.emit.operation import scenario_in_progress
+from venus_logging.emit.progress import SCENARIO
 from venus_logging.emit.stale import STALE, is_stale
 from venus_logging.errors import ConfigError
 from venus_logging.event import exceptions, json, resources
 from venus_logging.event.ids import related_ids
-from venus_logging.event.masking import is_secret_name, mask
+from venus_logging.event.masking import is_secret_name
 from venus_logging.event.severity import number_of_level
-from venus_logging.event.text import BODY_MAX, KEYWORD_MAX, cut, well_formed
+from venus_logging.event.text import BODY_MAX, KEYWORD_MAX, cut, masked, well_formed
 from venus_logging.event.time import from_epoch
 from venus_logging.event.uid import Emitter
 
@@ -142,30 +142,29 @@ class EventFormatter(BaseJsonFormatter):
         event: Event = {
             "@timestamp": _timestamp(record),
             **statement.values,
-            "body": body,
+            "body": masked(body, BODY_MAX),
             "log.record.uid": uid,
             "openstack.record.number": number,
             **self._process.values,
             **who.values,
         }
-        self._add_own(record, body, event, reasons)
         if len(body) > BODY_MAX:
-            event["body"] = body[:BODY_MAX]
             event["x.venus.truncated"] = f"body: {len(body)} characters"
+        self._add_own(record, event, reasons)
         if self._in_uwsgi and is_stale():
             event[STALE] = True
         return contract.marked(event, reasons) if reasons else event
 
-    def _add_own(self, record: logging.LogRecord, body: str, event: Event, reasons: list[str]) -> None:
+    def _add_own(self, record: logging.LogRecord, event: Event, reasons: list[str]) -> None:
         """What only this record has: its thread, its subject, its ids, its exception, its extras."""
         attributes = record.__dict__
         about = subject(record.threadName, resources.describe(attributes))
         event.update(about.values)
         reasons += about.reasons
-        related = related_ids(body, str(about.values.get("openstack.resource.id", "")))
+        related = related_ids(str(event["body"]), str(about.values.get("openstack.resource.id", "")))
         if related:
             event["openstack.related.ids"] = related
-        scenario = scenario_in_progress()
+        scenario = SCENARIO.get()
         if scenario is not None:
             event["openstack.scenario.id"] = scenario
             event["openstack.scenario.source"] = "context"
@@ -201,7 +200,7 @@ class EventFormatter(BaseJsonFormatter):
             elif (attribute := contract.attribute(name)) is not None and (
                 attribute.scope == "event" or name == "event_name"
             ):
-                own[name] = cut(mask(well_formed(value)), KEYWORD_MAX) if isinstance(value, str) else value
+                own[name] = masked(value, KEYWORD_MAX) if isinstance(value, str) else value
 
     def _scalar(self, name: str, value: object) -> Value | None:
         if is_secret_name(name):
@@ -209,7 +208,7 @@ class EventFormatter(BaseJsonFormatter):
         if self._json_default is not None and not isinstance(value, (str, int, float)):
             value = self._json_default(value)
         if isinstance(value, str):
-            return cut(mask(well_formed(value)), KEYWORD_MAX)
+            return masked(value, KEYWORD_MAX)
         return value if isinstance(value, (int, float)) else None
 
     def _start_process(self) -> None:
@@ -230,7 +229,7 @@ class EventFormatter(BaseJsonFormatter):
             "@timestamp": _timestamp(record),
             "severity_number": number_of_level(record.levelno) if isinstance(record.levelno, int) else 17,
             "severity_text": cut(well_formed(str(record.levelname)), 32),
-            "body": cut(mask(well_formed(_repr(record, record.msg))), BODY_MAX),
+            "body": masked(_repr(record, record.msg), BODY_MAX),
             "log.logger": cut(well_formed(str(record.name)), KEYWORD_MAX),
             "log.record.uid": uid,
             "openstack.record.number": number,
@@ -253,7 +252,7 @@ def _template(record: logging.LogRecord, reasons: list[str]) -> str:
 
 
 def _body(record: logging.LogRecord, template: str, reasons: list[str]) -> str:
-    """The rendered, masked message; what cannot be rendered is shown as it was given."""
+    """The rendered message; what cannot be rendered is shown as it was given."""
     body = _rendered(record, record.getMessage, "body: cannot be formatted", reasons) if record.args else template
     if body is None:
         body = f"{template} % {_repr(record, record.args)}"
@@ -262,7 +261,7 @@ def _body(record: logging.LogRecord, template: str, reasons: list[str]) -> str:
     formed = well_formed(body)
     if formed != body:
         reasons.append("body: holds half of a surrogate pair")
-    return mask(formed)
+    return formed
 
 
 def _rendered(record: logging.LogRecord, render: Callable[[], str], what: str, reasons: list[str]) -> str | None:
@@ -292,7 +291,8 @@ def _timestamp(record: logging.LogRecord) -> str:
 def _type(event: Event, own: Event) -> None:
     """What a typed event has beyond its attributes: its scenario, and its subject under the name of its kind."""
     event["openstack.scenario.source"] = "api"
-    event.setdefault("openstack.scenario.id", own["event_name"])
+    if isinstance(own["event_name"], str):
+        event.setdefault("openstack.scenario.id", own["event_name"])
     name = f"openstack.{str(event.get('openstack.resource.type', '')).rpartition('.')[2]}.id"
     if name not in own and contract.attribute(name) is not None:
         own[name] = event["openstack.resource.id"]

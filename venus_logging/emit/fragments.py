@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
 from oslo_context import context as oslo_context
 
 from venus_logging import contract
 from venus_logging.event import context
-from venus_logging.event.masking import mask
 from venus_logging.event.severity import name_of_level, number_of_level
 from venus_logging.event.template import LONGEST_KEPT, template_id
-from venus_logging.event.text import KEYWORD_MAX, MESSAGE_MAX, cut, well_formed
+from venus_logging.event.text import KEYWORD_MAX, MESSAGE_MAX, cut, masked, well_formed
 
 if TYPE_CHECKING:
     import logging
@@ -28,8 +26,7 @@ _LEVEL_MAX: Final = 32
 _Key = TypeVar("_Key")
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """A part of an event.
 
     Args:
@@ -98,7 +95,7 @@ def _site(record: logging.LogRecord, template: str) -> Fragment:
     if record.funcName:
         values["code.function.name"] = cut(well_formed(record.funcName), KEYWORD_MAX)
     if record.args:
-        values["log.template.text"] = cut(mask(well_formed(template)), MESSAGE_MAX)
+        values["log.template.text"] = masked(template, MESSAGE_MAX)
     scenario = contract.scenario(record.name, template, "")
     if scenario is not None:
         values["openstack.scenario.id"] = scenario.id

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from contextvars import ContextVar, copy_context
+from contextvars import copy_context
 from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, Self, TypeVar
 
 from venus_logging import contract
+from venus_logging.emit.progress import SCENARIO
 from venus_logging.errors import ContractError
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ __all__ = ["Operation", "carry", "emit_event", "operation", "scenario_in_progres
 
 _Parameters = ParamSpec("_Parameters")
 _Result = TypeVar("_Result")
-_current: ContextVar[Operation | None] = ContextVar("venus_logging_operation", default=None)
 _LOG: Final = logging.getLogger("venus_logging.operation")
 _strict = False
 
@@ -84,9 +84,8 @@ class Operation:
         self._failure = (error_code, error_type or error_code, message)
 
     def __enter__(self) -> Self:
-        outer = _current.get()
-        self.scenario = outer.scenario if outer else self.name
-        self._token = _current.set(self)
+        self.scenario = SCENARIO.get() or self.name
+        self._token = SCENARIO.set(self.scenario)
         self._started = time.monotonic()
         self._emit(logging.DEBUG, "start", "started", {})
         return self
@@ -106,7 +105,7 @@ class Operation:
         try:
             self._emit(level, phase, message, ended, error)
         finally:
-            _current.reset(self._token)
+            SCENARIO.reset(self._token)
 
     def _code_of(self, error: BaseException) -> str:
         for kind, code in self._error_codes.items():
@@ -193,8 +192,7 @@ def carry(function: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Re
 
 def scenario_in_progress() -> str | None:
     """Name of the outermost operation that this code runs in."""
-    current = _current.get()
-    return current.scenario if current else None
+    return SCENARIO.get()
 
 
 def set_strict(strict: bool) -> bool:

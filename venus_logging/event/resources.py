@@ -24,6 +24,8 @@ _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 # What oslo.log's adapters and formatters leave of an instance or a resource, alone or before a message.
 _INSTANCE_PREFIX: Final = re.compile(rf"\[instance: ({_UUID})\] ?")
 _RESOURCE_PREFIX: Final = re.compile(rf"\[([a-z_]{{1,40}})-({_UUID})\] ?")
+# NOTE: cinder's drivers have names for ids; before a message that could be anything, under ``resource`` it is clear.
+_NAMED: Final = re.compile(r"\[([a-z_]{1,40})-([^\]\s]{1,255})\] ?")
 _TYPE_NAME: Final = re.compile(r"[a-z][a-z0-9_.]{0,63}")
 
 
@@ -59,7 +61,8 @@ def _of_instance(value: object) -> tuple[str, str] | None:
 
 def _of_resource(value: object) -> tuple[str, str] | None:
     if isinstance(value, str):
-        return _of_text(value)
+        named = _NAMED.fullmatch(value)
+        return _of_text(value) or ((_type(named[1]), named[2]) if named else None)
     kind, identity = _member(value, "type"), _member(value, "id")
     if not isinstance(kind, str) or not isinstance(identity, str) or not 0 < len(identity) <= 255:
         return None

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["BODY_MAX", "KEYWORD_MAX", "LIST_MAX", "MESSAGE_MAX", "TEXT_MAX", "cut", "well_formed"]
+from venus_logging.event.masking import mask
+
+__all__ = ["BODY_MAX", "KEYWORD_MAX", "LIST_MAX", "MESSAGE_MAX", "TEXT_MAX", "cut", "masked", "well_formed"]
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -29,3 +31,13 @@ def well_formed(text: str) -> str:
 def cut(text: str, most: int) -> str:
     """The first ``most`` characters of a text."""
     return text if len(text) <= most else text[:most]
+
+
+def masked(text: str, most: int) -> str:
+    """The text as it may leave: well-formed, masked, at most so many characters.
+
+    Args:
+        text: of any length; what is far beyond the end is not even looked at.
+        most: characters.
+    """
+    return cut(mask(well_formed(cut(text, 2 * most))), most)

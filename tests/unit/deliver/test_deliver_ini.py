@@ -11,7 +11,7 @@ import sys
 import pytest
 from oslo_log import _options
 
-from venus_logging.deliver import LIBRARIES, Ini, render, render_logrotate
+from venus_logging.deliver.ini import LIBRARIES, Ini, render, render_logrotate
 from venus_logging.errors import ConfigError
 
 # Logs what a service logs, after a set-up that is the first argument's.
@@ -41,8 +41,9 @@ except KeyError:
     LOG.exception("failed")
 logging.getLogger("sqlalchemy.engine").info("SELECT 1")
 logging.getLogger("stevedore").debug("found entry points")
-print({name: logging.getLogger(name).getEffectiveLevel() for name in sys.modules["venus_logging.deliver"].LIBRARIES}
-    if "venus_logging.deliver" in sys.modules else "")
+if "venus_logging.deliver" in sys.modules:
+    from venus_logging.deliver.ini import LIBRARIES
+    print({name: logging.getLogger(name).getEffectiveLevel() for name in LIBRARIES})
 """
 BODIES = ["plain 100% é", "Took 2.2 s", "detached", "failed"]
 HEAD = """\

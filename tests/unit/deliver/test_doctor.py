@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from venus_logging.deliver import Ini, render
 from venus_logging.deliver.doctor import examine
+from venus_logging.deliver.ini import Ini, render
 from venus_logging.errors import ConfigError
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from venus_logging.event import context, exceptions, resources
-from venus_logging.event.masking import mask
 from venus_logging.event.severity import name_of_level, number_of_level
 from venus_logging.event.template import template_id
-from venus_logging.event.text import BODY_MAX, KEYWORD_MAX, MESSAGE_MAX, cut, well_formed
+from venus_logging.event.text import BODY_MAX, KEYWORD_MAX, MESSAGE_MAX, cut, masked, well_formed
 from venus_logging.event.time import from_epoch
 from venus_logging.ingest._types import Line, Read, Reject
 from venus_logging.ingest.readers._object import read_object
@@ -47,14 +46,20 @@ class OsloJson:
 
     def read(self, lines: Iterable[Line]) -> Iterator[Read]:
         """One event or reject a line."""
+        number = 0
         for line in lines:
             record = read_object(line)
             if isinstance(record, Reject):
                 yield Read(record, line)
                 continue
+            number += 1
             template = record.get("msg")
             yield Read(
-                self._result(record, line), line, raw=line.raw, template=template if isinstance(template, str) else ""
+                self._result(record, line),
+                line,
+                number=number,
+                raw=line.raw,
+                template=template if isinstance(template, str) else "",
             )
 
     def _result(self, record: dict[str, Any], line: Line) -> Event | Reject:
@@ -66,13 +71,13 @@ class OsloJson:
             return Reject(f"created or levelno is unusable: {problem}", line.raw)
 
     def _event(self, record: dict[str, Any]) -> Event:
-        body = mask(well_formed(record["message"]))
+        body = record["message"]
         logger = str(record.get("name") or "root")
         event: Event = {
             "@timestamp": from_epoch(float(record["created"])),
             "severity_number": number_of_level(int(record.get("levelno", 0))),
             "severity_text": name_of_level(int(record.get("levelno", 0)), str(record.get("levelname")))[:32],
-            "body": cut(body, BODY_MAX),
+            "body": masked(body, BODY_MAX),
             "log.logger": logger,
             "host.name": str(record.get("hostname") or self._host),
         }
@@ -96,7 +101,7 @@ def _template(record: dict[str, Any], logger: str, event: Event) -> None:
     if isinstance(template, str):
         event["log.template.id"] = template_id(logger, template)
         if record.get("args"):
-            event["log.template.text"] = cut(mask(well_formed(template)), MESSAGE_MAX)
+            event["log.template.text"] = masked(template, MESSAGE_MAX)
 
 
 def _subject(record: dict[str, Any], event: Event) -> None:
