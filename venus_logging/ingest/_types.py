@@ -48,6 +48,9 @@ class Read:
         result: an event, not yet checked, or a reject.
         line: the first of the lines.
         lines: how many they are.
+        end: number of the last of them, if other records stand between; 0 where they are one line.
+        open: whether further lines may be its own, if the file goes on.
+        number: of the record, from 1 in the order in which records begin; 0 if the event brings its own.
         raw: their bytes, from which the uid is made; empty if the event brings its own.
         template: the format string, where the format carries it.
     """
@@ -55,20 +58,18 @@ class Read:
     result: Event | Reject
     line: Line
     lines: int = 1
+    end: int = 0
+    open: bool = False
+    number: int = 0
     raw: bytes = b""
     template: str = ""
 
 
 class Reader(Protocol):
-    """Makes events of the lines of one format.
-
-    ``continues`` says whether a record may have further lines, so that a file's last one may not be whole yet.
-    """
-
-    continues: bool
+    """Makes events of the lines of one format."""
 
     def read(self, lines: Iterable[Line]) -> Iterator[Read]:
-        """Events and rejects, in the order in which they end."""
+        """Events and rejects, in the order in which they end; those still open last, in the order of the file."""
         ...
 
 

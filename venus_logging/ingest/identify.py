@@ -43,25 +43,24 @@ class Finisher:
     Args:
         service: ``service.name`` of records that do not bring their own.
         privacy: what is kept of personal attributes.
-        number: number of the file's first record that will be read.
+        before: how many records of the file stand before those that will be read.
     """
 
-    def __init__(self, service: str, privacy: Privacy, number: int = 1) -> None:
+    def __init__(self, service: str, privacy: Privacy, before: int = 0) -> None:
         self._service = service
         self._privacy = privacy
         self._ordinals = Ordinals()
-        self.number = number
+        self._before = before
 
     def finish(self, read: Read, event: Event) -> Event:
         """The event with everything that only its place in the file tells."""
         if read.raw:
-            event["service.name"] = self._service
+            service = str(event.setdefault("service.name", self._service))
             ordinal = self._ordinals.next(read.raw)
-            event["log.record.uid"] = foreign_uid(self._service, str(event["host.name"]), read.raw, ordinal)
-            event["openstack.record.number"] = self.number
+            event["log.record.uid"] = foreign_uid(service, str(event["host.name"]), read.raw, ordinal)
+            event["openstack.record.number"] = self._before + read.number
             event["schema_url"] = contract.schema_url()
             self._enrich(read, event)
-        self.number += 1
         return contract.flagged(self._privacy.apply(event))
 
     def _enrich(self, read: Read, event: Event) -> None:

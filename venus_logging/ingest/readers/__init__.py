@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from venus_logging.ingest.readers._object import read_object
 from venus_logging.ingest.readers.choose import choose
 
-__all__ = ["choose"]
+__all__ = ["choose", "read_object"]

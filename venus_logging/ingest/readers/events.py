@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from venus_logging.event.masking import mask
+from venus_logging.event.masking import MASK, is_secret_name, mask
 from venus_logging.event.time import from_ns, to_ns
 from venus_logging.ingest._types import Line, Read, Reject
 from venus_logging.ingest.readers._object import read_object
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Events", "looks_like"]
 
 _NEEDED: Final = ("@timestamp", "log.record.uid", "service.name", "host.name", "body")
-_MASKED: Final = ("body", "log.template.text", "exception.message", "exception.stacktrace")
+_MASKED: Final = ("body", "log.template.text", "exception.message", "exception.stacktrace", "exception.chain")
 
 
 def looks_like(raw: bytes) -> bool:
@@ -27,8 +27,6 @@ def looks_like(raw: bytes) -> bool:
 
 class Events:
     """Reads one event a line; what lacks its identity, time, place or body is rejected."""
-
-    continues = False
 
     def read(self, lines: Iterable[Line]) -> Iterator[Read]:
         """One event or reject a line."""
@@ -48,7 +46,16 @@ def _event(line: Line) -> Event | Reject:
         event["@timestamp"] = from_ns(to_ns(event["@timestamp"]))
     except (ValueError, OverflowError):
         return Reject(f"@timestamp is no time: {event['@timestamp'][:64]!r}", line.raw)
-    for name in _MASKED:
-        if isinstance(event.get(name), str):
-            event[name] = mask(event[name])
+    for name, value in event.items():
+        if name.startswith("x."):
+            event[name] = MASK if is_secret_name(name) else _masked(value)
+        elif name in _MASKED:
+            event[name] = _masked(value)
     return event
+
+
+def _masked(value: Any) -> Any:
+    """A text, or texts in a list, without secrets; anything else is for the contract to judge."""
+    if isinstance(value, str):
+        return mask(value)
+    return [_masked(each) for each in value] if isinstance(value, list) else value

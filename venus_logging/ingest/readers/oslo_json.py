@@ -39,8 +39,6 @@ class OsloJson:
         host: ``host.name`` of records without a hostname.
     """
 
-    continues = False
-
     def __init__(self, host: str) -> None:
         self._host = host
 

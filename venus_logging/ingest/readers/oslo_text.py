@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from venus_logging.event import exceptions, resources
-from venus_logging.event.masking import mask
 from venus_logging.event.severity import number_of_name
-from venus_logging.event.text import BODY_MAX, KEYWORD_MAX, cut
+from venus_logging.event.text import BODY_MAX, KEYWORD_MAX, cut, masked
 from venus_logging.event.time import SECOND, from_ns
 from venus_logging.ingest._types import Line, Read, Reject
 
@@ -48,9 +47,8 @@ _MAX_LINES: Final = 20_000
 
 
 def looks_like(raw: bytes) -> bool:
-    """Whether a line is the first of a record."""
-    prefix = _PREFIX.match(raw)
-    return prefix is not None and _CONTEXT.match(_text(raw[prefix.end() :])) is not None
+    """Whether a line is of a record; a file may begin amid a traceback."""
+    return _PREFIX.match(raw) is not None
 
 
 @dataclass(slots=True)
@@ -58,11 +56,22 @@ class _Open:
     """A record that may still get lines."""
 
     line: Line
+    number: int
     prefix: re.Match[bytes]
     raw: list[bytes]
     body: list[str]
     context: re.Match[str]
     traceback: list[str] = field(default_factory=list)
+    end: int = 0
+
+    def add(self, line: Line, prefix: re.Match[bytes] | None, rest: str) -> None:
+        """One more line: of a traceback if it repeats the prefix, else of the message."""
+        self.raw.append(line.raw)
+        self.end = line.number
+        if prefix:
+            self.traceback.append(_INSTANCE.sub("", rest, count=1))
+        else:
+            self.body.append(_text(line.raw))
 
 
 class OsloText:
@@ -73,8 +82,6 @@ class OsloText:
         zone: the zone of their times.
     """
 
-    continues = True
-
     def __init__(self, host: str, zone: tzinfo) -> None:
         self._host = host
         self._zone = zone
@@ -83,6 +90,7 @@ class OsloText:
         """Events in the order in which they end; a process's record ends where its next one begins."""
         open_records: dict[bytes, _Open] = {}
         latest: _Open | None = None
+        number = 0
         for line in lines:
             prefix = _PREFIX.match(line.raw) if line.whole else None
             rest = _text(line.raw[prefix.end() :]) if prefix else ""
@@ -91,47 +99,37 @@ class OsloText:
                 ended = open_records.pop(prefix["pid"], None)
                 if ended is not None:
                     yield self._read(ended)
-                latest = _Open(line, prefix, [line.raw], [rest[context.end() :]], context)
+                number += 1
+                latest = _Open(line, number, prefix, [line.raw], [rest[context.end() :]], context)
                 open_records[prefix["pid"]] = latest
                 continue
             owner = open_records.get(prefix["pid"]) if prefix else latest
             if owner is None or not line.whole or len(owner.raw) >= _MAX_LINES:
-                reason = (
-                    "line too long"
-                    if not line.whole
-                    else "no record before this line"
-                    if owner is None
-                    else "record too long"
-                )
-                yield Read(Reject(reason, line.raw), line)
+                yield Read(Reject(_why_alone(line, owner), line.raw), line)
                 continue
-            owner.raw.append(line.raw)
-            if prefix:
-                owner.traceback.append(_INSTANCE.sub("", rest, count=1))
-                latest = owner
-            else:
-                owner.body.append(_text(line.raw))
+            owner.add(line, prefix, rest)
+            latest = owner
         for record in sorted(open_records.values(), key=lambda each: each.line.number):
-            yield self._read(record)
+            yield self._read(record, open_=True)
 
-    def _read(self, record: _Open) -> Read:
+    def _read(self, record: _Open, *, open_: bool = False) -> Read:
         raw = b"\n".join(record.raw)
         try:
             result: Event | Reject = self._event(record)
         except ValueError as problem:
             result = Reject(f"bad time: {problem}", raw)
-        return Read(result, record.line, len(record.raw), raw)
+        return Read(result, record.line, len(record.raw), record.end, open_, record.number, raw)
 
     def _event(self, record: _Open) -> Event:
         prefix = record.prefix
         level, body = prefix["level"].decode(), "\n".join(record.body)
         subject = resources.describe_prefix(body)
-        body = mask(_SUBJECT.sub("", body, count=1) if subject else body)
+        body = _SUBJECT.sub("", body, count=1) if subject else body
         event: Event = {
             "@timestamp": self._time(prefix),
             "severity_number": number_of_name(level) or 0,
             "severity_text": level,
-            "body": cut(body, BODY_MAX),
+            "body": masked(body, BODY_MAX),
             "log.logger": _text(prefix["logger"]),
             "host.name": self._host,
             "process.pid": int(prefix["pid"]),
@@ -150,6 +148,13 @@ class OsloText:
         epoch = datetime(1970, 1, 1, tzinfo=UTC)
         seconds = int((moment - epoch).total_seconds())
         return from_ns(seconds * SECOND + int(prefix["millis"]) * 1_000_000)
+
+
+def _why_alone(line: Line, owner: _Open | None) -> str:
+    """Why a line joins no record."""
+    if not line.whole:
+        return "line too long"
+    return "record too long" if owner else "no record before this line"
 
 
 def _who(context: re.Match[str]) -> Event:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import os
 import re
+import stat
 import zlib
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from venus_logging.errors import SourceError
+from venus_logging.event.text import well_formed
 from venus_logging.ingest._types import Line
 
 if TYPE_CHECKING:
@@ -34,31 +36,39 @@ class Identity:
 
     Args:
         key: device and inode.
-        head: digest of the first bytes as they stand on disk; a reused inode has another.
+        beginning: its first bytes as they stand on disk.
         size: bytes on disk.
         changed: time of the last change, nanoseconds since the epoch.
     """
 
     key: str
-    head: str
+    beginning: bytes
     size: int
     changed: int
+
+    def head(self, size: int) -> str:
+        """Digest of the first bytes of the file when it had this size; a reused inode has another."""
+        return blake2b(self.beginning[:size], digest_size=16).hexdigest()
 
 
 def find(paths: Iterable[Path]) -> list[Path]:
     """The log files that some paths mean: files as named; of a folder, everything in it that is named like a log.
 
     Raises:
-        SourceError: a path that does not exist.
+        SourceError: a path that does not exist, or is a pipe or a device.
     """
     found: dict[Path, None] = {}
     for path in paths:
-        if path.is_dir():
+        try:
+            kind = path.stat().st_mode
+        except OSError as problem:
+            raise SourceError(f"cannot read {path}: {problem.strerror}") from problem
+        if stat.S_ISDIR(kind):
             found.update(dict.fromkeys(sorted(each for each in path.rglob("*") if _is_log(each))))
-        elif path.exists():
+        elif stat.S_ISREG(kind):
             found[path] = None
         else:
-            raise SourceError(f"no such file or folder: {path}")
+            raise SourceError(f"neither a file nor a folder: {path}")
     return list(found)
 
 
@@ -68,7 +78,7 @@ def _is_log(path: Path) -> bool:
 
 def service_of(path: Path) -> str:
     """The service that a file's name gives: all before its first dot."""
-    return path.name.split(".", 1)[0]
+    return well_formed(path.name).split(".", 1)[0]
 
 
 def identify(path: Path) -> Identity:
@@ -80,14 +90,14 @@ def identify(path: Path) -> Identity:
     try:
         with path.open("rb") as file:
             status = os.fstat(file.fileno())
-            head = blake2b(file.read(_HEAD), digest_size=16).hexdigest() if status.st_size >= _HEAD else ""
+            beginning = file.read(_HEAD)
     except OSError as problem:
         raise SourceError(f"cannot read {path}: {problem.strerror}") from problem
-    return Identity(f"{status.st_dev}:{status.st_ino}", head, status.st_size, status.st_mtime_ns)
+    return Identity(f"{status.st_dev}:{status.st_ino}", beginning, status.st_size, status.st_mtime_ns)
 
 
 def lines(path: Path, offset: int = 0, number: int = 1) -> Iterator[Line]:
-    """The lines of a file.
+    """The lines of a file; the first without an end is the last, even if the file grows meanwhile.
 
     Args:
         path: plain or gzip, told apart by its first bytes.
@@ -120,6 +130,8 @@ def _lines(file: BinaryIO | gzip.GzipFile, offset: int, number: int) -> Iterator
             rest, terminated = _skip_line(file)
             length += rest
         yield Line(number, offset, raw.rstrip(b"\r\n"), terminated, whole)
+        if not terminated:
+            return
         offset += length
         number += 1
 

@@ -1,0 +1,102 @@
+"""uwsgi's access log as JSON lines: one ``common.api.access`` event per request of a service without our filter.
+
+The line is that of ``venus-log config uwsgi``; its fields are uwsgi's (documentation of ``--log-format``).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from venus_logging.event.text import KEYWORD_MAX, masked
+from venus_logging.event.time import from_epoch
+from venus_logging.ingest._types import Line, Read, Reject
+from venus_logging.ingest.readers._object import read_object
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from venus_logging.event import Event
+
+__all__ = ["UwsgiAccess", "looks_like"]
+
+EVENT: Final = "common.api.access"
+LOGGER: Final = "uwsgi.access"
+_SERVER_ERROR: Final = 500
+_NOTHING: Final = ("", "-", None)
+_REQUEST_ID: Final = re.compile(r"req-[\w.-]{1,128}")
+
+
+def looks_like(raw: bytes) -> bool:
+    """Whether a line is one of these."""
+    return raw.startswith(b'{"t":') and b'"method":' in raw and b'"ms":' in raw
+
+
+class UwsgiAccess:
+    """Reads one request a line.
+
+    Args:
+        host: ``host.name`` of the events.
+    """
+
+    continues = False
+
+    def __init__(self, host: str) -> None:
+        self._host = host
+
+    def read(self, lines: Iterable[Line]) -> Iterator[Read]:
+        """One event or reject a line."""
+        for line in lines:
+            request = read_object(line)
+            if isinstance(request, Reject):
+                yield Read(request, line)
+                continue
+            try:
+                yield Read(self._event(request), line, raw=line.raw)
+            except (KeyError, TypeError, ValueError, OverflowError) as problem:
+                yield Read(Reject(f"no access line: {type(problem).__name__}: {problem}", line.raw), line)
+
+    def _event(self, request: dict[str, Any]) -> Event:
+        status, seconds = int(request["status"]), int(request["ms"]) / 1000
+        path = masked(str(request["uri"]).partition("?")[0], KEYWORD_MAX)
+        failed = status >= _SERVER_ERROR
+        phase = "failure" if failed else "success"
+        event: Event = {
+            "@timestamp": from_epoch(int(request["t"]) / 1000),
+            "severity_number": 17 if failed else 9,
+            "severity_text": "ERROR" if failed else "INFO",
+            "body": f"{request['method']} {path}: {status} in {seconds:.3f} s",
+            "log.logger": LOGGER,
+            "host.name": self._host,
+            "event_name": EVENT,
+            "openstack.operation.name": EVENT,
+            "openstack.scenario.id": EVENT,
+            "openstack.scenario.source": "rule",
+            "openstack.operation.phase": phase,
+            "openstack.operation.outcome": phase,
+            "openstack.operation.duration": seconds,
+            "http.request.method": str(request["method"]),
+            "http.response.status_code": status,
+            "url.path": path,
+            **_optional(request),
+        }
+        if failed:
+            event |= {"error.type": str(status), "openstack.error.code": "common.api.server-error"}
+        return event
+
+
+def _optional(request: dict[str, Any]) -> Event:
+    """What a line may have: service, process, sizes, address, and the request id that the caller sent."""
+    found: Event = {}
+    if request.get("svc") not in _NOTHING:
+        found["service.name"] = str(request["svc"])
+    if isinstance(request.get("pid"), int):
+        found["process.pid"] = request["pid"]
+    if isinstance(request.get("size"), int):
+        found["http.response.body.size"] = request["size"]
+    if request.get("addr") not in _NOTHING:
+        found["client.address"] = str(request["addr"])
+    global_id = request.get("gid")
+    if isinstance(global_id, str) and _REQUEST_ID.fullmatch(global_id):
+        found["openstack.request.global_id"] = global_id
+    return found
