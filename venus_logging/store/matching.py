@@ -88,8 +88,10 @@ def typed(value: Value, storage: Storage) -> tuple[Scalar, ...]:
         storage: as what it is compared; times become nanoseconds since the epoch.
     """
     convert = _CONVERTERS[storage]
-    members = value if isinstance(value, list) else (value,)
-    converted = (convert(member) for member in members)
+    if not isinstance(value, list):
+        only = convert(value)
+        return () if only is None else (only,)
+    converted = (convert(member) for member in value)
     return tuple(dict.fromkeys(each for each in converted if each is not None))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from venus_logging.errors import StoreError
@@ -24,7 +25,7 @@ Key: TypeAlias = "tuple[int, int, str]"
 UNKNOWN: Final = "unknown"
 """The day of events whose clock cannot be right."""
 
-_AHEAD: Final = 86_400 * SECOND
+_DAY: Final = 86_400 * SECOND
 _YEAR_2000: Final = 946_684_800 * SECOND
 _NS_MAX: Final = 2**63 - 1
 
@@ -75,14 +76,20 @@ def place(event: Event, arrived: int) -> Placed | str:
         ns = _NS_MAX + 1
     if not -_NS_MAX <= ns <= _NS_MAX:
         return f"@timestamp is {time!r}, not a time of the years 1678 to 2261"
-    own_day = from_ns(ns)[:10]
-    clock = "past" if ns < _YEAR_2000 else "future" if ns > arrived + _AHEAD else ""
+    own_day = _day(ns // _DAY)
+    clock = "past" if ns < _YEAR_2000 else "future" if ns > arrived + _DAY else ""
     kept: Event = {**event, "x.venus.clock": clock} if clock else event
     try:
         line = encode(kept)
     except (TypeError, ValueError) as problem:
         return f"not JSON: {problem}"
-    return Placed(sort_key(kept), own_day, UNKNOWN if clock else own_day, kept, line)
+    return Placed((ns, order_key(event)[1], uid), own_day, UNKNOWN if clock else own_day, kept, line)
+
+
+@lru_cache(maxsize=64)
+def _day(number: int) -> str:
+    """The day so many days after the epoch."""
+    return from_ns(number * _DAY)[:10]
 
 
 def check_day(day: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import tantivy
@@ -15,8 +16,8 @@ from venus_logging.store.matching import INT_MAX, LONGEST, Storage, storage_of, 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from venus_logging.event import Value
     from venus_logging.query import Field, FieldTable
-    from venus_logging.query.tree import Scalar
     from venus_logging.store.placing import Placed
 
 __all__ = [
@@ -98,6 +99,15 @@ def open_index(path: Path) -> tantivy.Index:
     return index
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Where a field's values go, and how its presence is said."""
+
+    name: str
+    storage: Storage
+    mark: str
+
+
 class Documents:
     """Makes documents of events.
 
@@ -106,10 +116,12 @@ class Documents:
     """
 
     def __init__(self, fields: FieldTable) -> None:
-        self._columns: dict[str, tuple[str, Storage]] = {
-            field.name: (column(field), storage_of(field)) for field in fields if field.kind != "free"
+        self._columns = {
+            field.name: _Column(column(field), storage_of(field), term(field.name))
+            for field in fields
+            if field.kind != "free"
         }
-        self._numbers = {name for name, storage in self._columns.values() if storage == "number"}
+        self._numbers = {each.name for each in self._columns.values() if each.storage == "number"}
         self._schema = _schema(fields)
 
     def add(self, writer: tantivy.IndexWriter, placed: Placed) -> None:
@@ -126,20 +138,26 @@ class Documents:
         free: list[str] = []
         document: dict[str, Any] = {}
         for name, value in placed.event.items():
-            if name.startswith("x."):
-                terms = [f"{free_head(name)}{each}" for each in typed(value, "free")]
-                free += terms
-                found: object = terms
-            elif name in self._columns:
-                internal, storage = self._columns[name]
-                found = document[internal] = _indexed(typed(value, storage), storage)
-            else:
+            known = self._columns.get(name)
+            if known is None:
+                if name.startswith("x."):
+                    terms = [f"{free_head(name)}{each}" for each in typed(value, "free")]
+                    free += terms
+                    present += [term(name)] * bool(terms)
                 continue
-            if found:
-                present.append(term(name))
-        document |= {TS: ns, SECONDS: ns // SECOND, NUMBER: clamped(number), UID: term(uid)}
-        document |= {FREE_TERMS: free, PRESENT: present, EVENT: placed.line.decode()}
-        return document
+            found = ns if known.name == TS else _indexed(value, known.storage)
+            if found != []:
+                document[known.name] = found
+                present.append(known.mark)
+        return document | {
+            TS: ns,
+            SECONDS: ns // SECOND,
+            NUMBER: clamped(number),
+            UID: term(uid),
+            FREE_TERMS: free,
+            PRESENT: present,
+            EVENT: placed.line.decode(),
+        }
 
 
 def clamped(number: int) -> int:
@@ -155,7 +173,14 @@ def _reads_back(numbers: list[float]) -> bool:
     )
 
 
-def _indexed(found: tuple[Scalar, ...], storage: Storage) -> list[Scalar]:
+def _indexed(value: Value, storage: Storage) -> object:
+    """A value as the engine takes it; an empty list if it is of another type."""
+    if isinstance(value, str):  # nearly all values
+        if storage == "keyword":
+            return term(value)
+        if storage == "text":
+            return analyzed(value)
+    found = typed(value, storage)
     return [analyzed(str(each)) for each in found] if storage == "text" else list(found)
 
 
