@@ -60,7 +60,7 @@ def chained_exception() -> Any:
     """The exc_info of an exception with a cause, eight frames in all."""
 
     def fall(depth: int) -> object:
-        return {}["disk"] if depth == 0 else fall(depth - 1)
+        return INSTANCE["disk"] if depth == 0 else fall(depth - 1)
 
     try:
         try:
