@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from venus_logging.cli._options import common_options
-from venus_logging.deliver.ini import Ini, render, render_logrotate
+from venus_logging.deliver.ini import LAYOUTS, Ini, render, render_logrotate, render_uwsgi
 from venus_logging.errors import ConfigError
 
 __all__ = ["command"]
@@ -35,8 +35,12 @@ def _write(text: str, output: Path | None) -> None:
     "--service", required=True, metavar="NAME", help="service.name of the events and name of the files, e.g. nova-api."
 )
 @click.option(
-    "--log-dir", default="", metavar="DIR", help="Folder of the files; default /var/log/<first word of the service>."
+    "--log-dir",
+    default="",
+    metavar="DIR",
+    help="Folder of the files; default that of the layout.",
 )
+@click.option("--layout", type=click.Choice(list(LAYOUTS)), default="plain", help="Where your deployment keeps logs.")
 @click.option("--level", default="INFO", show_default=True, help="Level of the root logger.")
 @click.option("--no-classic", is_flag=True, help="Do not keep the classic text file.")
 @click.option(
@@ -47,10 +51,16 @@ def _write(text: str, output: Path | None) -> None:
 )
 @common_options
 def oslo_log(
-    service: str, log_dir: str, level: str, no_classic: bool, static: tuple[str, ...], output: Path | None
+    service: str,
+    log_dir: str,
+    layout: str,
+    level: str,
+    no_classic: bool,
+    static: tuple[str, ...],
+    output: Path | None,
 ) -> None:
     """Prints the complete INI for log_config_append of one service, with the logrotate snippet at its end."""
-    ini = Ini(service, log_dir, level.upper(), classic=not no_classic, static=static)
+    ini = Ini(service, log_dir, level.upper(), classic=not no_classic, static=static, layout=layout)
     snippet = "".join(f"# {line}\n" for line in render_logrotate(ini).splitlines())
     _write(f"{render(ini)}\n# For /etc/logrotate.d (venus-log config logrotate prints it bare):\n#\n{snippet}", output)
 
@@ -65,3 +75,14 @@ def oslo_log(
 def logrotate(service: str, log_dir: str, output: Path | None) -> None:
     """Prints the logrotate snippet for a service's events."""
     _write(render_logrotate(Ini(service, log_dir)), output)
+
+
+@command.command("uwsgi")
+@click.option("--service", required=True, metavar="NAME", help="service.name of the access events, e.g. glance-api.")
+@click.option(
+    "--output", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write there instead of printing."
+)
+@common_options
+def uwsgi(service: str, output: Path | None) -> None:
+    """Prints the log-format for uwsgi's INI: one line of JSON per request, which ingest reads as an access event."""
+    _write(render_uwsgi(service), output)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
+from venus_logging.emit import options
 from venus_logging.errors import ConfigError
 
-__all__ = ["LIBRARIES", "Ini", "render", "render_logrotate"]
+__all__ = ["LAYOUTS", "LIBRARIES", "Ini", "render", "render_logrotate", "render_uwsgi"]
 
 # NOTE: log_config_append switches oslo.log's default_log_levels off. Without these, sqlalchemy alone is nine tenths of
 # what INFO writes, and stevedore at DEBUG makes oslo.log's own JSON formatter recurse until the service dies.
@@ -23,6 +24,13 @@ LIBRARIES: Final = {
 }  # fmt: skip
 """Loggers of libraries and the levels that oslo.log gives them by default."""
 
+LAYOUTS: Final = {
+    "plain": "/var/log/{project}",
+    "kolla": "/var/log/kolla/{project}",
+    "devstack": "/opt/stack/logs",
+}
+"""Folders of log files by deployment tool; the project is a service's first word."""
+
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -32,10 +40,11 @@ class Ini:
 
     Args:
         service: ``service.name`` of the events, e.g. nova-api; also names the files.
-        log_dir: folder of the files, default ``/var/log/<project>`` with the service's first word.
+        log_dir: folder of the files, default that of the layout.
         level: level of the root logger.
         classic: whether the classic text file stays.
         static: further ``name=value`` words for the formatter.
+        layout: where a deployment tool keeps logs, one of LAYOUTS; under devstack the text goes to the journal.
     """
 
     service: str
@@ -43,11 +52,12 @@ class Ini:
     level: str = "INFO"
     classic: bool = True
     static: tuple[str, ...] = ()
+    layout: str = "plain"
 
     @property
     def folder(self) -> PurePosixPath:
         """Where the files are."""
-        return PurePosixPath(self.log_dir or f"/var/log/{self.service.split('-')[0]}")
+        return PurePosixPath(self.log_dir or LAYOUTS[self.layout].format(project=self.service.split("-")[0]))
 
 
 def render(ini: Ini) -> str:
@@ -72,15 +82,40 @@ def render(ini: Ini) -> str:
     ]
     if ini.classic:
         sections += [
-            "# The classic text file, as log_file wrote it.\n"
-            "[handler_file]\nclass = logging.handlers.WatchedFileHandler\n"
-            f"args = ({_quoted(f'{ini.folder}/{ini.service}.log')},)\nformatter = text",
+            _classic(ini),
             "[formatter_text]\nclass = oslo_log.formatters.ContextFormatter\ndatefmt = %Y-%m-%d %H:%M:%S",
         ]
     sections.append("# oslo.log's default_log_levels, which log_config_append switches off.")
     for key, (name, level) in zip(keys, LIBRARIES.items(), strict=True):
         sections.append(f"[logger_{key}]\nlevel = {level}\nhandlers =\nqualname = {name}")
     return "\n\n".join(sections) + "\n"
+
+
+def _classic(ini: Ini) -> str:
+    """The handler of the text that people tail today."""
+    if ini.layout == "devstack":
+        return (
+            "# The classic text; systemd's journal reads standard error.\n"
+            "[handler_file]\nclass = StreamHandler\nargs = (sys.stderr,)\nformatter = text"
+        )
+    return (
+        "# The classic text file, as log_file wrote it.\n[handler_file]\nclass = logging.handlers.WatchedFileHandler\n"
+        f"args = ({_quoted(f'{ini.folder}/{ini.service}.log')},)\nformatter = text"
+    )
+
+
+def render_uwsgi(service: str) -> str:
+    """The log-format of uwsgi's INI that gives one line of JSON per request; ingest reads it.
+
+    Args:
+        service: ``service.name`` of the access events.
+    """
+    _check(Ini(service))
+    fields = (
+        f'"t":%(tmsecs),"svc":"{service}","method":"%(method)","uri":"%(uri)","status":%(status),"ms":%(msecs),'
+        '"size":%(rsize),"addr":"%(addr)","gid":"%(var.HTTP_X_OPENSTACK_REQUEST_ID)","pid":%(pid)'
+    )
+    return f"[uwsgi]\nlog-format = {{{fields}}}\n"
 
 
 def render_logrotate(ini: Ini) -> str:
@@ -94,6 +129,10 @@ def _check(ini: Ini) -> None:
         raise ConfigError(f"unknown level {ini.level!r}", hint=f"use one of {', '.join(_LEVELS)}")
     if not ini.service or any(not (char.isalnum() or char in "-_.") for char in ini.service):
         raise ConfigError(f"service name {ini.service!r} cannot name a file", hint="use letters, digits, - _ .")
+    if ini.layout not in LAYOUTS:
+        raise ConfigError(f"unknown layout {ini.layout!r}", hint=f"use one of {', '.join(LAYOUTS)}")
+    words = options.parse(" ".join(shlex.quote(word) for word in ini.static))
+    options.static(options.split(words)[0])
     if any(char in "\n\r" for char in "".join((ini.log_dir, *ini.static))):
         raise ConfigError("an option of the INI holds a line break", hint="remove it")
 

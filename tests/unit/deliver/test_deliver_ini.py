@@ -11,7 +11,7 @@ import sys
 import pytest
 from oslo_log import _options
 
-from venus_logging.deliver.ini import LIBRARIES, Ini, render, render_logrotate
+from venus_logging.deliver.ini import LIBRARIES, Ini, render, render_logrotate, render_uwsgi
 from venus_logging.errors import ConfigError
 
 # Logs what a service logs, after a set-up that is the first argument's.
@@ -247,3 +247,39 @@ class TestLoaded:
 
         assert ours == theirs
         assert [line.startswith("TIME PID ") for line in ours] == [True] * 10
+
+
+class TestLayouts:
+    @pytest.mark.parametrize(
+        ("layout", "files"),
+        [
+            ("plain", ["('/var/log/nova/nova-api.events.jsonl',)", "('/var/log/nova/nova-api.log',)"]),
+            ("kolla", ["('/var/log/kolla/nova/nova-api.events.jsonl',)", "('/var/log/kolla/nova/nova-api.log',)"]),
+            ("devstack", ["('/opt/stack/logs/nova-api.events.jsonl',)", "(sys.stderr,)"]),
+        ],
+    )
+    def test_files(self, layout: str, files: list[str]) -> None:
+        """Events and text go where the deployment tool keeps logs."""
+        text = render(Ini("nova-api", layout=layout))
+        assert [line.removeprefix("args = ") for line in text.splitlines() if line.startswith("args")] == files
+
+    def test_unknown(self) -> None:
+        """A layout that nobody knows is a clear error."""
+        with pytest.raises(ConfigError) as caught:
+            render(Ini("nova-api", layout="helm"))
+        assert str(caught.value) == "unknown layout 'helm'; use one of plain, kolla, devstack"
+
+    def test_words(self) -> None:
+        """A word that would stop the service at its start is refused before."""
+        with pytest.raises(ConfigError, match="EventFormatter cannot set 'colour' for a whole process"):
+            render(Ini("nova-api", static=("colour=red",)))
+
+
+class TestUwsgi:
+    def test_format(self) -> None:
+        """uwsgi's line is JSON once uwsgi has filled it in."""
+        line = render_uwsgi("glance-api").partition(" = ")[2].strip()
+        filled = re.sub(r'"%\([^)]+\)"', '"text"', line)
+        assert sorted(json.loads(re.sub(r"%\([^)]+\)", "1", filled))) == [
+            "addr", "gid", "method", "ms", "pid", "size", "status", "svc", "t", "uri",
+        ]  # fmt: skip
