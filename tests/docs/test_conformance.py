@@ -152,6 +152,18 @@ class TestCollector:
             [("no record before this line", "no record")],
         )
 
+    def test_flagged(self, collector):
+        """
+        An event that breaks the contract is kept with the reasons.
+        """
+        broken = minimal_event() | {"log.record.uid": "u-2", "severity_number": 40}
+        collector.read("a.jsonl", "".join(f"{json.dumps(each)}\n" for each in (minimal_event(), broken)).encode())
+
+        assert [event.get("x.venus.invalid") for event in collector.events] == [
+            None,
+            "severity_number: expected a number from 1 to 24",
+        ]
+
     def test_secrets(self, collector):
         """
         Of a log that nobody masked, secrets reach neither events nor rejected lines, nor does what is no attribute.

@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 
 from venus_logging import contract
 from venus_logging.event import text as texts
+from venus_logging.schema import load
 from venus_logging.schema.requirements import read
 
 ROOT = Path(__file__).parents[2]
@@ -163,6 +164,22 @@ class TestLimits:
         found = {name: tuple(re.match(r"[\d,]+", cell.strip())[0] for cell in rows[name].split("|")) for name in names}
 
         assert found == expected
+
+    def test_general(self):
+        """
+        So are the limits that are not of one attribute.
+        """
+        limits = load(ROOT / "specs").record.limits
+        text = (TEXT / "limits.md").read_text()
+        expected = {
+            "other strings": limits["string"],
+            "a member of a list": limits["string"],
+            "members of a list": limits["list"],
+            "a name under `x.`": limits["free_name"],
+            "a string under `x.`": limits["free"],
+        }
+
+        assert {name for name, most in expected.items() if f"| {name} | {most:,}" in text} == set(expected)
 
 
 class TestManual:

@@ -37,7 +37,7 @@ def row(files):
 class TestCommitted:
     def test_current(self, files):
         """
-        The tables of the manual are what specs/ generates now; docs/specification/adding says how to write them.
+        The tables of the manual are what specs/ generates now; docs/specification/update.py writes them.
         """
         assert (differences(files, TABLES), {path.name for path in TABLES.iterdir()}) == ([], set(files))
 
