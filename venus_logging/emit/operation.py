@@ -51,6 +51,7 @@ class Operation:
         self._error_codes = error_codes
         self._started = 0.0
         self._failure: tuple[str, str, str] | None = None
+        self._level = logging.ERROR
 
     def set(self, attributes: Mapping[str, Value]) -> None:
         """Adds attributes to all later events of the operation.
@@ -73,15 +74,17 @@ class Operation:
         """
         self._emit(logging.INFO, "step", message, attributes or {})
 
-    def fail(self, error_code: str, message: str, error_type: str = "") -> None:
+    def fail(self, error_code: str, message: str, error_type: str = "", *, level: int = logging.ERROR) -> None:
         """Makes the operation end in failure although no exception leaves the block.
 
         Args:
             error_code: ``service-type.area.reason``.
             message: why, for people.
             error_type: class of the failure, default the error code.
+            level: of the event; a mistake of the user's, such as a quota that is full, is a WARNING.
         """
         self._failure = (error_code, error_type or error_code, message)
+        self._level = level
 
     def __enter__(self) -> Self:
         self.scenario = SCENARIO.get() or self.name
@@ -100,7 +103,7 @@ class Operation:
             failure = (failure[0] if failure else self._code_of(error), type(error).__qualname__, "")
         if failure is not None:
             ended |= {"openstack.error.code": failure[0], "error.type": failure[1]}
-            level, phase, message = logging.ERROR, "failure", f"failed: {failure[2]}" if failure[2] else "failed"
+            level, phase, message = self._level, "failure", f"failed: {failure[2]}" if failure[2] else "failed"
         ended["openstack.operation.outcome"] = phase
         try:
             self._emit(level, phase, message, ended, error)
@@ -117,7 +120,8 @@ class Operation:
     def _emit(
         self, level: int, phase: str, message: str, attributes: Mapping[str, Value], error: BaseException | None = None
     ) -> None:
-        own = {"openstack.operation.phase": phase, **self._attributes, **attributes}
+        state = {"openstack.operation.phase": phase, "openstack.operation.outcome": "pending"}
+        own = {**state, **self._attributes, **attributes}
         event = _Event(self.name, message, own, self._resource, error)
         event.write(self._logger, level, depth=4)
 

@@ -68,7 +68,7 @@ class TestOperation:
         assert lines.told(
             "severity_text", "event_name", "openstack.operation.phase", "openstack.operation.outcome"
         ) == [
-            ("DEBUG", CREATE, "start", None),
+            ("DEBUG", CREATE, "start", "pending"),
             ("INFO", CREATE, "success", "success"),
         ]
 
@@ -108,9 +108,9 @@ class TestOperation:
     def test_failure_without_exception(self, lines: Lines) -> None:
         """A block can end in failure although nothing is raised."""
         with operation(CREATE) as work:
-            work.fail("compute.quota.exceeded", "no cores left")
-        assert lines.told("body", "openstack.operation.outcome", "openstack.error.code")[1:] == [
-            (f"{CREATE} failed: no cores left", "failure", "compute.quota.exceeded")
+            work.fail("compute.quota.exceeded", "no cores left", level=logging.WARNING)
+        assert lines.told("severity_text", "body", "openstack.operation.outcome", "openstack.error.code")[1:] == [
+            ("WARNING", f"{CREATE} failed: no cores left", "failure", "compute.quota.exceeded")
         ]
 
     def test_events_keep_the_contract(self, lines: Lines) -> None:
