@@ -9,6 +9,7 @@ from datetime import UTC, timedelta, timezone, tzinfo
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
@@ -16,6 +17,7 @@ from oslo_config import cfg
 
 from venus_logging.errors import ConfigError, QuerySyntaxError
 from venus_logging.query.windows import parse_time
+from venus_logging.store.state import default_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,8 +55,18 @@ class Settings:
 
     @property
     def state_folder(self) -> Path:
-        """Where positions and rejected lines are kept."""
-        return Path(self.state) if self.state else Path(f"{self.store_url.removeprefix('file:').rstrip('/')}.state")
+        """Where positions and rejected lines are kept.
+
+        Raises:
+            ConfigError: the store is no folder that it could be beside.
+        """
+        if self.state:
+            return Path(self.state)
+        url = self.store_url
+        folder = unquote(urlsplit(url).path) if url.startswith("file:") else url
+        if folder == "memory:" or "://" in folder:
+            raise ConfigError(f"store {url} is no folder", hint="say --state DIR as well")
+        return default_folder(Path(folder).absolute())
 
     @property
     def zone(self) -> tzinfo:

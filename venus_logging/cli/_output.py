@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Output", "printable"]
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _COLOURS: Final = {17: "red", 21: "bright_red", 13: "yellow", 9: "green", 10: "green"}
 _BODY_WIDTH: Final = 400
 _WIDE: Final = 250
@@ -106,7 +106,7 @@ class Output:
             body += f" (+{len(more)} lines)"
         parts = [
             ">" if marked else " ",
-            click.style(f"{short_uid(str(event['log.record.uid'])):<13}", dim=True),
+            click.style(f"{printable(short_uid(str(event['log.record.uid']))):<13}", dim=True),
             self.time(str(event["@timestamp"])),
             click.style(f"{printable(str(event['severity_text'])):<8}", fg=colour, bold=colour is not None),
             click.style(f"{printable(str(event['service.name'])):<15}", bold=True),
@@ -126,7 +126,7 @@ def _rich(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         table.add_row(*row)
     # NOTE: without a terminal there is no width to keep; rich would fold at 80.
     width = None if sys.stdout.isatty() else _WIDE
-    Console(highlight=False, markup=False, width=width).print(table)
+    Console(highlight=False, markup=False, emoji=False, width=width).print(table)
 
 
 def _plain(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -5,21 +5,25 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from venus_logging.cli._options import common_options
+from venus_logging.cli._output import printable
 from venus_logging.errors import QuerySyntaxError, VenusError
 
 __all__ = ["main"]
 
 _COMMANDS: Final = {
     "chain": "what happened to a request, through all services",
+    "completion": "print what makes a shell complete commands and options",
     "config": "print the logging configuration of a service",
     "context": "what stood around an event in its service's log",
     "doctor": "what would happen if a service loaded an INI",
+    "drop": "remove whole days of events",
     "fields": "which fields the events have",
+    "info": "where the store is and what it holds",
     "ingest": "read log files into the store",
     "lint": "check events against the contract",
     "pivot": "count events over two or three fields",
@@ -47,10 +51,13 @@ class _Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        return super().resolve_command(ctx, args)
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # NOTE: the reader of a pipe went away; Python would complain once more when it flushes at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -87,15 +94,11 @@ def main() -> None:
         status = _say(str(problem), problem.exit_status)
     except ModuleNotFoundError as problem:
         status = _missing(problem)
-    except BrokenPipeError:
-        # NOTE: the reader of a pipe went away; Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
     sys.exit(status if isinstance(status, int) else 0)
 
 
 def _say(message: str, status: int) -> int:
-    click.echo(f"{click.style('error:', fg='red', bold=True)} {message}", err=True)
+    click.echo(f"{click.style('error:', fg='red', bold=True)} {printable(message)}", err=True)
     return status
 
 
@@ -103,7 +106,8 @@ def _point(problem: QuerySyntaxError) -> None:
     """Shows where in the question the error is."""
     _say(str(problem), problem.exit_status)
     if "\n" not in problem.text and len(problem.text) <= 200:
-        click.echo(f"  {problem.text}\n  {' ' * problem.position}^", err=True)
+        before = printable(problem.text[: problem.position])
+        click.echo(f"  {before}{printable(problem.text[problem.position :])}\n  {' ' * len(before)}^", err=True)
 
 
 def _missing(problem: ModuleNotFoundError) -> int:

@@ -24,8 +24,6 @@ class Undecided:
     A file of uwsgi begins with a banner; a file of something else never gets out of this.
     """
 
-    continues = True
-
     def __init__(self, host: str, zone: tzinfo) -> None:
         self._host = host
         self._zone = zone

@@ -39,20 +39,20 @@ class UwsgiAccess:
         host: ``host.name`` of the events.
     """
 
-    continues = False
-
     def __init__(self, host: str) -> None:
         self._host = host
 
     def read(self, lines: Iterable[Line]) -> Iterator[Read]:
         """One event or reject a line."""
+        number = 0
         for line in lines:
             request = read_object(line)
             if isinstance(request, Reject):
                 yield Read(request, line)
                 continue
+            number += 1
             try:
-                yield Read(self._event(request), line, raw=line.raw)
+                yield Read(self._event(request), line, number=number, raw=line.raw)
             except (KeyError, TypeError, ValueError, OverflowError) as problem:
                 yield Read(Reject(f"no access line: {type(problem).__name__}: {problem}", line.raw), line)
 
