@@ -6,6 +6,7 @@ import doctest
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from pages import PAGES, ROOT, blocks
@@ -25,8 +26,11 @@ def lines(kind: str) -> list[str]:
     return [line for block in blocks(QUESTIONS, kind) for line in block.splitlines()]
 
 
-def anchors(text: str) -> set[str]:
-    """The anchors of a page's headings."""
+def anchors(page: Path) -> set[str]:
+    """The anchors of a page's headings, those of pages that it includes too."""
+    text = page.read_text()
+    for name in re.findall(r"^```\{include\} (.+)$", text, re.MULTILINE):
+        text += (page.parent / name).read_text()
     heads = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
     return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
 
@@ -117,6 +121,6 @@ class TestLinks:
             target = (page.parent / name).resolve() if name else page
             if "://" in link:
                 continue
-            if not target.exists() or (anchor and anchor not in anchors(target.read_text())):
+            if not target.exists() or (anchor and anchor not in anchors(target)):
                 broken.append(link)
         assert broken == []
