@@ -35,7 +35,7 @@ export PATH VENUS_LOG_STORE
 step "1. Read the logs of a real cloud: nova, neutron, glance, placement, keystone, cinder. Run this script again: 0 are added."
 run venus-log ingest "$LOGS" --host node-1
 
-step "2. What is wrong? Errors about hosts, newest first: nova-conductor could not place a server, in two runs of this cloud."
+step "2. What is wrong? Errors about hosts, newest first: nova-conductor could not place a server."
 run venus-log search 'level>=ERROR "no valid host"' --since 2026-11-22 --limit 4
 
 step "3. What happened to that request? Its first line names the services: the API accepted the boot, placement had no candidate."

@@ -29,5 +29,9 @@ say "mypy --strict"
 mypy --strict venus_logging
 say "lint-imports"
 lint-imports
+say "venus-log schema generate --check"
+venus-log schema generate --check
+say "sphinx-build -W"
+sphinx-build -W --keep-going -q docs docs/_build/html
 say "pytest"
 exec python -m pytest -ra -m "not e2e" "$@"
