@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["IDS", "SECRETS", "Account", "compare"]
 
-SECRETS: Final = ("mcsecret", "gAAAA")
+SECRETS: Final = ("mcsecret", "bWNzZWNyZXQ", "gAAAA")
+"""Planted: passwords, the same in base64, tokens."""
 IDS: Final = ("request", "project", "resource")
 _EXAMPLES: Final = 3
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

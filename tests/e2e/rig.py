@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from venus_logging.deliver import Ini, render
+from venus_logging.deliver.ini import Ini, render
 
 __all__ = ["PROJECT", "Rig", "template"]
 
 PROJECT: Final = Path(__file__).resolve().parents[2]
 _PACKED: Final = ("venus_logging", "specs", "schemas", "setup.py", "pyproject.toml", "README.md", "LICENSE")
+_ALL: Final = "keystone,glance,placement,nova,neutron,cinder"
 _REFERENCE: Final = """\
 [handler_reference]
 class = reference.ReferenceHandler
@@ -89,6 +90,12 @@ class Rig:
     def play(self, seed: int, faults: str) -> bool:
         """Whether all traffic went as it must."""
         return self._cloud("scenario", "--seed", str(seed), "--faults", faults) == 0
+
+    def plant(self) -> bool:
+        """Whether a boot whose request is full of secrets was accepted."""
+        command = [sys.executable, str(Path(__file__).with_name("plant.py")), self.services or _ALL]
+        environment = {**self._environment(), "PYTHONPATH": str(self.tool), "PYTHONDONTWRITEBYTECODE": "1"}
+        return subprocess.run(command, env=environment).returncode == 0
 
     def dead(self) -> list[str]:
         """Names of the processes that do not run."""
