@@ -206,7 +206,7 @@ def differences(events, cut, asked):
 class TestStoresAgree:
     # NOTE: shrinking would take minutes and the first differing question says enough.
     @settings(
-        max_examples=40,
+        max_examples=30,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=(Phase.explicit, Phase.reuse, Phase.generate),

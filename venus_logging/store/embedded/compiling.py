@@ -109,7 +109,9 @@ class Compiler:
             return Compiled.phrase_query(self._day.schema, name, list(wanted))
         # NOTE: the engine's own phrase with a prefix takes the first 50 words that begin so, and says nothing.
         *head, last = wanted
-        ends = [found for found, _ in self._day.searcher.terms_with_prefix(name, last)]
+        schema, searcher = self._day.schema, self._day.searcher
+        beside = all_of(*(Compiled.term_query(schema, name, word, "position") for word in head))
+        ends = [found for found, _ in searcher.terms_with_prefix(name, last, beside)]
         return any_of(Compiled.phrase_query(self._day.schema, name, [*head, end]) for end in ends)
 
     def _equal(self, item: Equal) -> Compiled:

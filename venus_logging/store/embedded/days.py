@@ -1,4 +1,4 @@
-"""Open days: a searcher for each day, which sees every commit, also those of another process."""
+"""Open days: a searcher for each folder of a day, which sees every commit, also those of another process."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from venus_logging.store.embedded.schema import EVENT, open_index
 from venus_logging.store.placing import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from venus_logging.event import Event
@@ -29,15 +29,18 @@ _ALWAYS: Final = Window()
 
 
 class Day:
-    """One day's index as it was at its last commit.
+    """One index of a day as it was at its last commit.
+
+    A day has a second one if its fields changed while it was written.
 
     Args:
         name: the day, or ``unknown``.
-        path: its folder.
+        path: the folder.
     """
 
     def __init__(self, name: str, path: Path) -> None:
         self.name = name
+        self.path = path
         self._meta = path / "meta.json"
         self._seen = self._state()
         self._index = open_index(path)
@@ -96,41 +99,44 @@ class Days:
         self._open: OrderedDict[Path, Day] = OrderedDict()
 
     def within(self, window: Window = _ALWAYS, *, newest: bool = False) -> Iterator[Day]:
-        """The days that may hold events of a window, in their order, ``unknown`` last; each as of now."""
+        """The days that may hold events of a window, in their order, ``unknown`` last; all folders, each as of now."""
         days = self._layout.days()
-        unknown = days.pop(UNKNOWN, None)
+        unknown = days.pop(UNKNOWN, [])
         names = sorted(days, reverse=newest)
         for name in names:
             if _meet(_span(name), window):
                 yield from self._get(name, days[name])
-        if unknown is not None:
-            yield from self._get(UNKNOWN, unknown)
+        yield from self._get(UNKNOWN, unknown)
 
-    def get(self, name: str) -> Day | None:
-        """One day as of now, None if there is none."""
-        path = self._layout.days().get(name)
-        return None if path is None else next(self._get(name, path), None)
+    def of(self, name: str) -> list[Day]:
+        """The folders of one day as of now."""
+        return list(self._get(name, self._layout.days().get(name, [])))
 
     def close(self) -> None:
         """Lets go of all days."""
         self._open.clear()
 
-    def _get(self, name: str, path: Path) -> Iterator[Day]:
-        """The day, unless it was dropped meanwhile."""
-        try:
-            day = self._open.pop(path, None)
-            if day is None:
-                day = Day(name, path)
-            else:
-                day.refresh()
-        except (FileNotFoundError, ValueError):
-            if path.exists():
-                raise
-            return
+    def _get(self, name: str, paths: Iterable[Path]) -> Iterator[Day]:
+        """The folders of a day, unless it was dropped meanwhile."""
+        for path in paths:
+            try:
+                day = self._fresh(name, path)
+            except (FileNotFoundError, ValueError):
+                if path.exists():
+                    raise
+                continue
+            yield day
+
+    def _fresh(self, name: str, path: Path) -> Day:
+        day = self._open.pop(path, None)
+        if day is None:
+            day = Day(name, path)
+        else:
+            day.refresh()
         self._open[path] = day
         while len(self._open) > MOST_OPEN:
             self._open.popitem(last=False)
-        yield day
+        return day
 
 
 def _span(name: str) -> Window:

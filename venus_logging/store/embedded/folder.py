@@ -102,18 +102,19 @@ class EmbeddedStore:
                 writer = self._writing()
                 for day in gone:
                     writer.release(day)
-                    self._layout.drop_day(days[day])
+                    for path in days[day]:
+                        self._layout.drop_day(path)
         return gone
 
     def info(self) -> Info:
         """As ``Store.info``; the bytes are those of the files."""
         events = 0
-        days = []
+        days: dict[str, None] = {}
         ends = []
         with guard(self._layout.folder):
             for day in self._days.within():
                 if day.searcher.num_docs:
-                    days.append(day.name)
+                    days[day.name] = None
                     events += day.searcher.num_docs
                     every = Compiler(day, self._fields).query(All(), Window())
                     ends += [day.top(every, 1, TS, newest=newest)[0][0] for newest in (True, False)]

@@ -63,24 +63,24 @@ class Layout:
             os.close(self._lock)
             self._lock = None
 
-    def days(self) -> dict[str, Path]:
-        """The folders of the days by day, oldest first, ``unknown`` last; of two versions the newer."""
-        found: dict[str, tuple[int, Path]] = {}
+    def days(self) -> dict[str, list[Path]]:
+        """The folders of each day, one for each set of fields that the day has seen, the newest set last."""
+        found: dict[str, list[tuple[int, Path]]] = {}
         if self._days.is_dir():
             for path in self._days.iterdir():
                 match = _DAY.fullmatch(path.name)
                 if match:
-                    found[match[1]] = max(found.get(match[1], (0, path)), (int(match[2]), path))
-        return {day: path for day, (_, path) in sorted(found.items())}
+                    found.setdefault(match[1], []).append((int(match[2]), path))
+        return {day: [path for _, path in sorted(versions)] for day, versions in sorted(found.items())}
 
     def add_day(self, day: str, fill: Callable[[Path], None]) -> Path:
-        """Makes the folder of a day; it appears whole or not at all.
+        """Makes another folder of a day; it appears whole or not at all.
 
         Args:
             day: a UTC day, or ``unknown``.
             fill: makes the index in the folder that it is given.
         """
-        path = self._days / f"{day}.v{FORMAT}"
+        path = self._days / f"{day}.v{len(self.days().get(day, [])) + 1}"
         new = self._days / f".new-{path.name}"
         new.mkdir(FOLDER_MODE)
         fill(new)

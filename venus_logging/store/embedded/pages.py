@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from venus_logging.event import order_key
@@ -84,22 +86,25 @@ def _merged(
     """The first rows of a part over all days; broken clocks stand where their time says."""
     dated: list[tuple[Key, Event]] = []
     strayed: list[tuple[Key, Event]] = []
-    for day in days.within(part.window, newest=newest):
-        rows = strayed if day.name == UNKNOWN else dated
-        if len(rows) < want:
-            compiler = Compiler(day, fields)
-            compiled = compiler.query(query.filter, part.window)
-            if part.numbers is not None:
-                compiled = all_of(compiled, number_range(day, NUMBER, *part.numbers))
-            rows += _first(day, compiled, want - len(rows), part, newest=newest)
+    for name, folders in groupby(days.within(part.window, newest=newest), key=attrgetter("name")):
+        rows = strayed if name == UNKNOWN else dated
+        rest = want - len(rows)
+        if rest > 0:
+            found = [row for day in folders for row in _first(day, fields, query, rest, part, newest=newest)]
+            rows += sorted(found, key=_key, reverse=newest)[:rest]
     return sorted(dated + strayed, key=_key, reverse=newest)[:want] if strayed else dated
 
 
-def _first(day: Day, query: tantivy.Query, want: int, part: _Part, *, newest: bool) -> list[tuple[Key, Event]]:
-    """The first rows of a day, in order."""
+def _first(
+    day: Day, fields: FieldTable, query: Query, want: int, part: _Part, *, newest: bool
+) -> list[tuple[Key, Event]]:
+    """The first rows of a folder, in order."""
+    compiled = Compiler(day, fields).query(query.filter, part.window)
+    if part.numbers is not None:
+        compiled = all_of(compiled, number_range(day, NUMBER, *part.numbers))
     if part.levels:
-        return _ranked(day, query, want, part.levels, newest=newest)
-    rows = _loaded(day, day.any(query, max(1, day.count(query))), newest=newest)
+        return _ranked(day, compiled, want, part.levels, newest=newest)
+    rows = _loaded(day, day.any(compiled, max(1, day.count(compiled))), newest=newest)
     if part.behind is not None:
         end = part.behind
         rows = [row for row in rows if (row[0] < end if newest else row[0] > end)]

@@ -121,6 +121,7 @@ class Documents:
             for field in fields
             if field.kind != "free"
         }
+        self.columns = frozenset(each.name for each in self._columns.values())
         self._numbers = {each.name for each in self._columns.values() if each.storage == "number"}
         self._schema = _schema(fields)
 

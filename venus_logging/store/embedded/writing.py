@@ -15,6 +15,7 @@ from venus_logging.store.placing import UNKNOWN, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     import tantivy
 
@@ -90,15 +91,15 @@ class Writer:
             wanted.setdefault(UNKNOWN, []).append(placed.key[2])
         return {uid for day, uids in wanted.items() for uid in self._stored(day, uids)}
 
-    def _stored(self, name: str, uids: list[str]) -> list[str]:
-        day = self._days.get(name)
-        if day is None:
-            return []
-        query = Compiled.term_set_query(day.schema, UID, [term(uid) for uid in uids])
-        found = day.any(query, len(uids))
-        if len(found) == len(uids):
-            return uids
-        return [str(day.event(address)["log.record.uid"]) for address in found]
+    def _stored(self, name: str, uids: list[str]) -> set[str]:
+        found: set[str] = set()
+        for day in self._days.of(name):
+            query = Compiled.term_set_query(day.schema, UID, [term(uid) for uid in uids])
+            addresses = day.any(query, len(uids))
+            if len(addresses) == len(uids):
+                return set(uids)
+            found.update(str(day.event(address)["log.record.uid"]) for address in addresses)
+        return found
 
     def _add(self, day: str, batch: Iterable[Placed]) -> None:
         writer = self._writer(day)
@@ -117,9 +118,11 @@ class Writer:
         if day not in self._writers:
             while len(self._writers) >= MOST_OPEN:
                 self.release(next(iter(self._writers)))
-            path = self._layout.days().get(day)
-            if path is None:
-                path = self._layout.add_day(day, lambda folder: fill(folder, self._fields))
-            self._writers[day] = open_index(path).writer(HEAP, num_threads=1)
+            self._writers[day] = open_index(self._folder(day)).writer(HEAP, num_threads=1)
         self._writers.move_to_end(day)
         return self._writers[day]
+
+    def _folder(self, day: str) -> Path:
+        """The folder of a day that has all fields of now; fields cannot be added to an index."""
+        fitting = [each.path for each in self._days.of(day) if each.columns >= self._documents.columns]
+        return fitting[-1] if fitting else self._layout.add_day(day, lambda folder: fill(folder, self._fields))
