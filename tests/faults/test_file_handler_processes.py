@@ -42,6 +42,7 @@ FORK_AMID_THREADS = (
     LOGGER
     + """
 stop = threading.Event()
+log.info("parent")
 def work():
     while not stop.is_set():
         log.info("parent")

@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import tracemalloc
 from types import SimpleNamespace
 
@@ -16,6 +17,7 @@ from oslo_config import cfg
 
 from venus_logging import EventFormatter
 from venus_logging.emit import host_name, service_name
+from venus_logging.event.uid import Emitter
 
 RECORDS = """
 import json, logging, sys
@@ -127,6 +129,35 @@ class TestFork:
 
         assert (child["openstack.record.number"], child["process.pid"]) == (1, pid)
         assert child["log.record.uid"].split("-")[0] != mine["log.record.uid"].split("-")[0]
+
+
+class TestThreads:
+    def test_one_emitter(self):
+        """
+        Threads that log the first events of a process together are one emitter, and no uid is there twice.
+        """
+        before = sys.getswitchinterval()
+        sys.setswitchinterval(1e-6)
+        seen = [first_uids(Emitter()) for _ in range(200)]
+        sys.setswitchinterval(before)
+
+        assert {(len({uid.split("-")[0] for uid in uids}), len(set(uids))) for uids in seen} == {(1, 8)}
+
+
+def first_uids(emitter):
+    """Two uids of each of four threads that begin at the same time."""
+    together, uids = threading.Barrier(4), []
+
+    def work():
+        together.wait()
+        uids.extend(emitter.next()[0] for _ in range(2))
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return uids
 
 
 class TestMemory:
