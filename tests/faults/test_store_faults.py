@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 
@@ -165,6 +166,55 @@ class TestLock:
 
         with open_store(folder, fields=TABLE) as reader, pytest.raises(StoreError, match="open for reading"):
             reader.write(batch(0), ARRIVED)
+
+
+@pytest.fixture
+def closed(folder):
+    """A store that was written, then closed to writing while its writer goes on; the two, and the folder to read."""
+    with open_store(folder, "w", fields=TABLE) as store:
+        store.write(batch(0), ARRIVED)
+        if os.geteuid():
+            for path in Path(folder).glob("**/"):
+                path.chmod(0o550)
+            yield store, folder
+            for path in Path(folder).glob("**/"):
+                path.chmod(0o750)
+            return
+        view = f"{folder}.view"
+        Path(view).mkdir()
+        for options in (["--bind", folder, view], ["-o", "remount,ro,bind", view]):
+            made = subprocess.run(["mount", *options], capture_output=True, check=False)
+            if made.returncode:
+                pytest.skip(f"cannot make a read-only view here: {made.stderr.decode().strip()}")
+        yield store, view
+        subprocess.run(["umount", "-l", view], check=True)
+
+
+class TestReadOnly:
+    def test_whoever_may_only_read_can_ask(self, closed):
+        """A reader needs no permission to write, and leaves nothing behind."""
+        before = set(Path(gettempdir()).glob("venus-logging-*"))
+        with open_store(closed[1], fields=TABLE) as reader:
+            got = uids(reader)
+
+        assert (got, set(Path(gettempdir()).glob("venus-logging-*")) - before) == (expected(1), set())
+
+    @pytest.mark.skipif(os.geteuid() != 0, reason="needs two views of one folder, which only root can make")
+    def test_it_sees_each_commit(self, closed):
+        """Commits are seen as by any reader, also when the writer merged and removed files."""
+        store, view = closed
+        counts = []
+        with open_store(view, fields=TABLE) as reader:
+            for number in range(1, 20):
+                store.write(batch(number), ARRIVED)
+                counts.append(reader.search(Query(), Window(), limit=1).total)
+
+        assert counts == [BATCH * (number + 1) for number in range(1, 20)]
+
+    def test_writing_is_refused(self, closed):
+        """Opening for writing what cannot be written is an error of the store."""
+        with pytest.raises(StoreError):
+            open_store(closed[1], "w", fields=TABLE)
 
 
 class TestOpen:

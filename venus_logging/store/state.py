@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS position (
     key TEXT PRIMARY KEY, head TEXT, size INTEGER, changed INTEGER, place INTEGER, line INTEGER, record INTEGER,
     pending INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS rejected (digest BLOB PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS rejected_file (name TEXT PRIMARY KEY, size INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID;
 """
 
@@ -204,15 +205,19 @@ class State:
         return self._database.execute(statement, (_digest(row),)).rowcount == 1
 
     def _append(self, day: str, rows: Iterable[Rejection]) -> None:
-        # NOTE: the file before the database: a kill between them repeats lines and loses none.
+        # NOTE: the file before the database, which knows its size: what a kill left between them is cut off again.
         folder = self._folder / "rejected"
         folder.mkdir(FOLDER_MODE, exist_ok=True)
         path = folder / f"{day}.jsonl"
+        known = self._database.execute("SELECT size FROM rejected_file WHERE name = ?", (path.name,)).fetchone()
         lines = b"".join(_line(row) for row in rows)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, FILE_MODE), "ab") as file:
+            file.truncate(known[0] if known else 0)
             file.write(lines)
             file.flush()
             os.fsync(file.fileno())
+            size = os.fstat(file.fileno()).st_size
+        self._database.execute("INSERT OR REPLACE INTO rejected_file VALUES (?, ?)", (path.name, size))
 
 
 def _prepare(database: sqlite3.Connection, path: Path) -> None:

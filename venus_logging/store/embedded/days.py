@@ -12,6 +12,7 @@ from venus_logging.event.json import decode
 from venus_logging.event.time import SECOND, to_ns
 from venus_logging.query import Window
 from venus_logging.store.embedded.schema import EVENT, open_index
+from venus_logging.store.embedded.shadow import Shadow
 from venus_logging.store.placing import UNKNOWN
 
 if TYPE_CHECKING:
@@ -43,7 +44,13 @@ class Day:
         self.path = path
         self._meta = path / "meta.json"
         self._seen = self._state()
-        self._index = open_index(path)
+        self._shadow = Shadow(path)
+        try:
+            self._shadow.refresh()
+            self._index = open_index(self._shadow.path)
+        except BaseException:
+            self._shadow.close()
+            raise
         self.schema = self._index.schema
         self.searcher = self._index.searcher()
         fields = json.loads(self._meta.read_bytes())["schema"]
@@ -55,6 +62,7 @@ class Day:
         """Sees what was committed since."""
         state = self._state()
         if state != self._seen:
+            self._shadow.refresh()
             self._index.reload()
             self.searcher = self._index.searcher()
             self._seen = state
@@ -81,6 +89,10 @@ class Day:
         stored = self.searcher.doc(address).get_first(EVENT)
         event: Event = decode(str(stored).encode())
         return event
+
+    def close(self) -> None:
+        """Lets go of the files."""
+        self._shadow.close()
 
     def _state(self) -> tuple[int, int, int]:
         stat = self._meta.stat()
@@ -114,7 +126,8 @@ class Days:
 
     def close(self) -> None:
         """Lets go of all days."""
-        self._open.clear()
+        while self._open:
+            self._open.popitem()[1].close()
 
     def _get(self, name: str, paths: Iterable[Path]) -> Iterator[Day]:
         """The folders of a day, unless it was dropped meanwhile."""
@@ -124,18 +137,20 @@ class Days:
             except (FileNotFoundError, ValueError):
                 if path.exists():
                     raise
+                if path in self._open:
+                    self._open.pop(path).close()
                 continue
             yield day
 
     def _fresh(self, name: str, path: Path) -> Day:
-        day = self._open.pop(path, None)
+        day = self._open.get(path)
         if day is None:
-            day = Day(name, path)
+            day = self._open[path] = Day(name, path)
         else:
+            self._open.move_to_end(path)
             day.refresh()
-        self._open[path] = day
         while len(self._open) > MOST_OPEN:
-            self._open.popitem(last=False)
+            self._open.popitem(last=False)[1].close()
         return day
 
 

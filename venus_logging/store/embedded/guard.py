@@ -51,7 +51,7 @@ def _translated(folder: Path, problem: ValueError | OSError) -> StoreError:
     text = str(problem)
     told = getattr(problem, "errno", None) in _FULL or any(each in text for each in _FULL_TEXTS)
     if told or (_KILLED in text and _free_bytes(folder) < _TOO_LITTLE):
-        return StoreFullError(f"store {folder} cannot be written: {text}", hint="free some space and write again")
+        return StoreFullError(f"store {folder} cannot be written: {text}", hint="free some space, or make it writable")
     return StoreError(f"store {folder}: {text}", hint="check the folder and its permissions")
 
 
