@@ -21,17 +21,21 @@ class Emitter:
     """
 
     def __init__(self) -> None:
-        self._pid = -1
-        self._name = ""
-        self._numbers = count(1)
+        self._states: dict[int, tuple[str, count[int]]] = {}
 
     def next(self) -> tuple[str, int]:
         """The uid and the number (from 1) of the next event of this process; safe in threads and after a fork."""
         pid = os.getpid()
-        if pid != self._pid:
-            self._name, self._numbers, self._pid = os.urandom(_EMITTER_BYTES).hex(), count(1), pid
-        number = next(self._numbers)
-        return f"{self._name}-{number}", number
+        name, numbers = self._states.get(pid) or self._begin(pid)
+        number = next(numbers)
+        return f"{name}-{number}", number
+
+    def _begin(self, pid: int) -> tuple[str, count[int]]:
+        """Name and counter of a process; threads that come together get the same, for setdefault is atomic."""
+        state = self._states.setdefault(pid, (os.urandom(_EMITTER_BYTES).hex(), count(1)))
+        for other in [each for each in self._states if each != pid]:
+            self._states.pop(other, None)  # a parent's, whose pid may come again
+        return state
 
 
 def foreign_uid(service: str, host: str, raw: bytes, ordinal: int) -> str:
