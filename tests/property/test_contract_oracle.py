@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
@@ -17,11 +18,13 @@ from venus_logging.contract.data import folder
 from venus_logging.testing import full_event, minimal_event, mutations
 
 LEAST_MUTATIONS = 276
+EXAMPLES = Path(__file__).parents[1] / "examples" / "events" / "typed"
+BUNDLES = sorted(path.stem for path in (folder("schemas") / contract.version() / "events").glob("*.json"))
 
 
 @cache
-def validator() -> Draft202012Validator:
-    path = folder("schemas") / contract.version() / "event.schema.json"
+def validator(name: str = "event.schema.json") -> Draft202012Validator:
+    path = folder("schemas") / contract.version() / name
     return Draft202012Validator(json.loads(path.read_text()), format_checker=FormatChecker())
 
 
@@ -40,10 +43,22 @@ def json_carries(event: dict[str, Any]) -> bool:
 
 
 def oracle(event: dict[str, Any]) -> bool:
-    """Whether JSON can carry the event and JSON Schema accepts it; both validators have to agree."""
+    """Whether JSON can carry the event and its schemas accept it; both validators have to agree on each."""
     if not json_carries(event):
         return False
-    verdicts = {validator().is_valid(event), other_validator().is_valid(event)}
+    name = event.get("event_name")
+    schemas = ["event.schema.json", *([f"events/{name}.json"] if name in BUNDLES else [])]
+    verdicts = {each: (validator(each).is_valid(event), other_validator(each).is_valid(event)) for each in schemas}
+    assert {each for each, (one, other) in verdicts.items() if one != other} == set()
+    return all(one for one, _ in verdicts.values())
+
+
+def bundle_accepts(name: str, event: dict[str, Any]) -> bool:
+    """Whether the bundle of one name accepts an event, whatever name the event has; both validators have to agree."""
+    if not json_carries(event):
+        return False
+    path = f"events/{name}.json"
+    verdicts = {validator(path).is_valid(event), other_validator(path).is_valid(event)}
     assert len(verdicts) == 1
     return verdicts.pop()
 
@@ -81,11 +96,16 @@ def free() -> st.SearchStrategy[dict[str, Any]]:
 
 @st.composite
 def valid_events(draw: st.DrawFn) -> dict[str, Any]:
+    """Events with or without a name; those with one carry what their event asks for and nothing foreign."""
     table = contract.attributes()
-    optional = draw(st.lists(st.sampled_from([name for name, each in table.items() if not each.required]), max_size=8))
-    required = [name for name, each in table.items() if each.required]
-    event = {name: draw(values(table[name])) for name in (*required, *optional)}
-    if event.get("openstack.operation.phase") == "failure" and "event_name" in event:
+    name = draw(st.sampled_from(["", *BUNDLES]))
+    kind = contract.typed(name) or contract.typed(BUNDLES[0])._replace(required=frozenset(), foreign={"event_name"})
+    allowed = [path for path in table if path not in kind.foreign]
+    required = {path for path, each in table.items() if each.required} | kind.required
+    optional = draw(st.lists(st.sampled_from(allowed), max_size=8))
+    event = {path: draw(values(table[path])) for path in (*required, *optional)}
+    event |= {"event_name": name} if name else {}
+    if event.get("openstack.operation.phase") == "failure" and name:
         event |= {
             "error.type": "E",
             "openstack.error.code": "a.b",
@@ -104,7 +124,6 @@ names = st.one_of(
     st.sampled_from(sorted(contract.attributes())), st.text(max_size=8), st.from_regex(r"x\.[a-zA-Z.]{0,5}")
 )
 MUTATIONS = list(mutations())
-BUNDLES = sorted(path.stem for path in (folder("schemas") / contract.version() / "events").glob("*.json"))
 
 
 class TestOracle:
@@ -150,15 +169,38 @@ class TestOracle:
 
 
 class TestBundles:
+    def test_all(self):
+        """
+        There is one bundle for each event that the checker knows.
+        """
+        assert sorted(contract.event_names()) == BUNDLES
+
     @pytest.mark.parametrize("name", BUNDLES)
     def test_mutations_refused(self, name):
         """
-        The bundle of an event accepts the full event and refuses every fault, as many as the bound asks.
+        The full event of a name is accepted by all three; they refuse every fault, of as many as the bound asks.
         """
-        event = full_event() | {"event_name": name}
-        judge = other_validator(f"events/{name}.json").is_valid
-        carried = [(fault, changed) for fault, changed in mutations(event) if json_carries(changed)]
+        event = full_event(name)
+        faults = list(mutations(event))
 
-        accepted = [fault for fault, changed in carried if judge(changed)]
+        alike = [
+            fault
+            for fault, changed in faults
+            if (len(contract.check(changed)), bundle_accepts(name, changed)) != (1, False)
+        ]
 
-        assert (judge(event), len(carried) >= LEAST_MUTATIONS, accepted) == (True, True, [])
+        assert (contract.check(event), bundle_accepts(name, event), len(faults) >= LEAST_MUTATIONS, alike) == (
+            [],
+            True,
+            True,
+            [],
+        )
+
+    @pytest.mark.parametrize("name", BUNDLES)
+    def test_example(self, name):
+        """
+        The committed example of an event is accepted by all three.
+        """
+        event = json.loads((EXAMPLES / name / "valid.json").read_text())
+
+        assert (contract.check(event), oracle(event)) == ([], True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from venus_logging.contract._check import Problem, check
+from venus_logging.contract._check import Problem, check, check_typed
 from venus_logging.contract._flag import INVALID, flagged, marked
-from venus_logging.contract._registry import Attribute, attribute, attributes, schema_url, version
+from venus_logging.contract._registry import Attribute, attribute, attributes, event_names, schema_url, typed, version
 from venus_logging.contract._scenario import Scenario, scenario
 
 __all__ = [
@@ -15,9 +15,12 @@ __all__ = [
     "attribute",
     "attributes",
     "check",
+    "check_typed",
+    "event_names",
     "flagged",
     "marked",
     "scenario",
     "schema_url",
+    "typed",
     "version",
 ]

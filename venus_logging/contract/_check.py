@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from venus_logging.contract._registry import compiled
+from venus_logging.contract._registry import compiled, typed
 from venus_logging.contract._values import Judge, build, free, is_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Set
 
-__all__ = ["Problem", "check"]
+__all__ = ["Problem", "check", "check_typed"]
 
 _NAMES = 1024
+_SHOWN = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,20 @@ class Problem:
     message: str
     got: object = None
 
+    def __str__(self) -> str:
+        """The attribute, what was expected and what was got, cut to a line that a person can read."""
+        if self.code == "missing":
+            return f"{self.path}: missing, {self.message}"
+        return f"{self.path or repr(self.path)}: {self.message}, got {repr(self.got)[:_SHOWN]}"
+
 
 def check(event: Mapping[str, object], *, whole: bool = True) -> list[Problem]:
     """All reasons why this event does not keep the contract; empty for a valid one.
 
     Args:
         event: a flat event.
-        whole: False for a part of an event: attributes that every event carries may then be missing.
+        whole: False for a part of an event: what every event carries may then be missing, and so may what its
+            ``event_name`` asks for; a part that names an event and says that it failed says why.
 
     Raises:
         ContractError: the compiled registry is missing or unreadable.
@@ -48,16 +56,31 @@ def check(event: Mapping[str, object], *, whole: bool = True) -> list[Problem]:
     return _checker()(event, whole)
 
 
+def check_typed(event: Mapping[str, object], *, whole: bool = True) -> list[Problem]:
+    """What the kind of a typed event has against it; nothing for an event without ``event_name``.
+
+    Args:
+        event: a flat event whose values are judged already.
+        whole: False for a part of an event: attributes may then be missing.
+
+    Raises:
+        ContractError: the compiled registry is missing or unreadable.
+    """
+    return list(_typed(event, whole)) if "event_name" in event else []
+
+
 @cache
 def _checker() -> Callable[[Mapping[str, object], bool], list[Problem]]:
     registry = compiled()
     judges = {row["name"]: build(row) for row in registry["attributes"]}
+    events = list(registry["typed"]["events"])
+    judges["event_name"] = next(
+        _event_name(row, events) for row in registry["attributes"] if row["name"] == "event_name"
+    )
     required = frozenset(row["name"] for row in registry["attributes"] if row.get("required"))
     find = judges.get
     longest = {row["name"]: row["max_length"] for row in registry["attributes"] if is_plain(row)}.get
     free_judge = _free_judges(registry["free"])
-    failure: dict[str, Any] = registry["failure"]
-    phase: str = failure["phase"]
 
     def run(event: Mapping[str, object], whole: bool) -> list[Problem]:
         problems: list[Problem] = []
@@ -72,8 +95,8 @@ def _checker() -> Callable[[Mapping[str, object], bool], list[Problem]]:
                 problems.append(Problem(name, *fault, value))
         if whole and not required <= event.keys():
             problems += [Problem(name, "missing", "every event carries it") for name in sorted(required - event.keys())]
-        if event.get("openstack.operation.phase") == phase and "event_name" in event:
-            problems += _failure(event, failure)
+        if "event_name" in event:
+            problems += _typed(event, whole) if whole else _failure(event, registry["failure"], frozenset())
         return problems
 
     return run
@@ -91,10 +114,29 @@ def _free_judges(rules: Mapping[str, Any]) -> Callable[[str], Judge | None]:
     return find
 
 
-def _failure(event: Mapping[str, object], rule: Mapping[str, Any]) -> Iterator[Problem]:
-    for name in rule["required"]:
-        if name not in event:
-            yield Problem(name, "missing", "a failure carries it")
+def _event_name(row: Mapping[str, Any], known: list[str]) -> Judge:
+    form, name = build(row), build({**row, "values": known})
+    return lambda value: form(value) or name(value)
+
+
+def _typed(event: Mapping[str, object], whole: bool) -> Iterator[Problem]:
+    name = event["event_name"]
+    kind = typed(name) if isinstance(name, str) else None
+    if kind is not None:
+        for path in sorted(event.keys() & kind.foreign):
+            yield Problem(path, "unknown", f"no attribute of {name}", event[path])
+        if whole:
+            for path in sorted(kind.required - event.keys()):
+                yield Problem(path, "missing", f"{name} carries it")
+    yield from _failure(event, compiled()["failure"], kind.required if kind and whole else frozenset())
+
+
+def _failure(event: Mapping[str, object], rule: Mapping[str, Any], told: Set[str]) -> Iterator[Problem]:
+    if event.get("openstack.operation.phase") != rule["phase"]:
+        return
+    for path in rule["required"]:
+        if path not in event and path not in told:
+            yield Problem(path, "missing", "a failure carries it")
     outcome = event.get("openstack.operation.outcome", rule["outcome"])
     if outcome != rule["outcome"]:
         yield Problem("openstack.operation.outcome", "enum", f"expected {rule['outcome']} in a failure", outcome)

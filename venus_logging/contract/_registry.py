@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from venus_logging.contract.data import folder
 from venus_logging.errors import ContractError
@@ -15,7 +15,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["Attribute", "Kind", "attribute", "attributes", "compiled", "load", "schema_url", "version"]
+__all__ = [
+    "Attribute",
+    "Kind",
+    "Typed",
+    "attribute",
+    "attributes",
+    "compiled",
+    "event_names",
+    "load",
+    "schema_url",
+    "typed",
+    "version",
+]
 
 Kind: TypeAlias = Literal["keyword", "keyword[]", "text", "integer", "number", "boolean", "date", "severity"]
 
@@ -61,6 +73,18 @@ class Attribute:
     aliases: tuple[str, ...] = ()
 
 
+class Typed(NamedTuple):
+    """What the events of one name carry.
+
+    Args:
+        required: attributes that each of them carries, beside those of every event.
+        foreign: attributes that belong to other events and may not stand in these.
+    """
+
+    required: frozenset[str]
+    foreign: frozenset[str]
+
+
 def load(schemas: Path, name: str) -> Any:
     """The content of one generated file of the current version.
 
@@ -86,6 +110,20 @@ def compiled() -> dict[str, Any]:
     return registry
 
 
+def typed(name: str) -> Typed | None:
+    """What the typed events of a name carry, or None if the registry has no such event.
+
+    Args:
+        name: an ``event_name``.
+    """
+    return _typed().get(name)
+
+
+def event_names() -> tuple[str, ...]:
+    """The names of all typed events."""
+    return tuple(compiled()["typed"]["events"])
+
+
 @cache
 def attributes() -> Mapping[str, Attribute]:
     """All attributes by name, in the order of the registry."""
@@ -105,6 +143,16 @@ def version() -> str:
 def schema_url() -> str:
     """The value of ``schema_url`` in events of this version."""
     return str(compiled()["schema_url"])
+
+
+@cache
+def _typed() -> dict[str, Typed]:
+    rules = compiled()["typed"]
+    own = frozenset(rules["own"])
+    return {
+        name: Typed(frozenset((*rules["required"], *row["required"])), own.difference(row["own"]))
+        for name, row in rules["events"].items()
+    }
 
 
 def _attribute(row: Mapping[str, Any]) -> Attribute:

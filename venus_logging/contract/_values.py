@@ -10,7 +10,7 @@ from socket import AF_INET, AF_INET6, inet_pton
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 __all__ = ["Fault", "Judge", "build", "free", "is_plain"]
 
@@ -18,6 +18,7 @@ Fault: TypeAlias = "tuple[str, str]"
 Judge: TypeAlias = "Callable[[object], Fault | None]"
 
 _TIME_LENGTHS: Final = (27, 30)  # microseconds, nanoseconds
+_MOST_SHOWN: Final = 12
 _ENCODING: Final[Fault] = ("encoding", "not UTF-8: the text holds half of a surrogate pair")
 
 
@@ -104,9 +105,15 @@ def _values(row: Mapping[str, Any]) -> Judge:
     def judge(value: object) -> Fault | None:
         if not isinstance(value, str):
             return ("type", "expected a string")
-        return None if value in values else ("enum", f"expected one of {', '.join(row['values'])}")
+        return None if value in values else ("enum", f"expected {_choice(row['values'])}")
 
     return judge
+
+
+def _choice(values: Sequence[str]) -> str:
+    if len(values) > _MOST_SHOWN:
+        return f"one of {len(values)} names, such as {values[0]}"
+    return f"one of {', '.join(values)}"
 
 
 def _text(row: Mapping[str, Any]) -> Judge:

@@ -186,11 +186,15 @@ class EventFormatter(BaseJsonFormatter):
             rest = checked(self._privacy.apply(own))
             event.update(rest.values)
             reasons += rest.reasons
+            if "event_name" in event:
+                reasons += _of_kind(event, reasons)
 
     def _add_extras(self, names: list[str], own: Event, attributes: Mapping[str, Any], reasons: list[str]) -> None:
         """Attributes of the contract and ``x.*`` data; everything else stays out."""
         for name in sorted(names):
             value: Any = attributes.get(name)
+            if isinstance(value, str) and well_formed(value) != value:
+                reasons.append(f"{name}: holds half of a surrogate pair")
             if name.startswith("x."):
                 scalar = self._scalar(name, value)
                 if scalar is None:
@@ -293,9 +297,16 @@ def _type(event: Event, own: Event) -> None:
     event["openstack.scenario.source"] = "api"
     if isinstance(own["event_name"], str):
         event.setdefault("openstack.scenario.id", own["event_name"])
+    kind = contract.typed(str(own["event_name"]))
     name = f"openstack.{str(event.get('openstack.resource.type', '')).rpartition('.')[2]}.id"
-    if name not in own and contract.attribute(name) is not None:
+    if kind and name not in own and name not in kind.foreign and contract.attribute(name) is not None:
         own[name] = event["openstack.resource.id"]
+
+
+def _of_kind(event: Event, reasons: list[str]) -> list[str]:
+    """What the kind of a typed event has against it, beside what was refused and left out already."""
+    refused = {reason.partition(":")[0] for reason in reasons}
+    return [f"{each.path}: {each.message}" for each in contract.check_typed(event) if each.path not in refused]
 
 
 def _exception(record: logging.LogRecord) -> Event:

@@ -214,7 +214,7 @@ def _judge(name: str, attributes: Mapping[str, Value]) -> None:
     if not _strict:
         return
     event: dict[str, Value] = {"event_name": name, "openstack.operation.name": name, **attributes}
-    for problem in contract.check(event, whole=False):
+    for problem in contract.check(event, whole=False) + contract.check_typed(event, whole=False):
         raise ContractError(
             f"{name}: {problem.path}: {problem.message}, got {problem.got!r}",
             hint="see the event's table in the manual",

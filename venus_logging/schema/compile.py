@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from venus_logging.schema.specs import AttributeSpec, Specs
+    from venus_logging.schema.specs import AttributeSpec, ScenarioSpec, Specs
 
-__all__ = ["DATE_TIME", "MAXIMUM", "MINIMUM", "compile_attribute", "compile_free"]
+__all__ = ["DATE_TIME", "MAXIMUM", "MINIMUM", "TYPED", "compile_attribute", "compile_free", "compile_typed", "foreign"]
+
+TYPED: Final = ("event_name", "openstack.operation.name", "openstack.operation.phase")
+"""What every typed event carries."""
 
 MINIMUM: Final = -(2**63)
 MAXIMUM: Final = 2**63 - 1
+_ANY_OPERATION: Final = "operation"
 _KINDS: Final = {
     "string": "keyword",
     "ip": "keyword",
@@ -68,6 +72,32 @@ def compile_free(specs: Specs) -> dict[str, Any]:
         "minimum": MINIMUM,
         "maximum": MAXIMUM,
     }
+
+
+def compile_typed(specs: Specs) -> dict[str, Any]:
+    """What the compiled registry says of typed events: what all of them carry, and what each one carries and may carry.
+
+    An event may carry every attribute of scope resource or record, those that say how far any operation got, and of
+    the others of scope event only those that its scenario names.
+    """
+    always = {*TYPED, *(each.name for each in specs.attributes if each.required)}
+    named = {each.id: sorted({*each.required, *each.recommended} & _own(specs)) for each in specs.scenarios}
+    return {
+        "required": list(TYPED),
+        "own": sorted(_own(specs)),
+        "events": {
+            each.id: {"required": sorted({*each.required} - always), "own": named[each.id]} for each in specs.scenarios
+        },
+    }
+
+
+def foreign(specs: Specs, scenario: ScenarioSpec) -> set[str]:
+    """The attributes that other events have and this one may not carry."""
+    return _own(specs) - {*scenario.required, *scenario.recommended}
+
+
+def _own(specs: Specs) -> set[str]:
+    return {each.name for each in specs.attributes if each.scope == "event" and each.domain != _ANY_OPERATION}
 
 
 def _bounds(spec: AttributeSpec, limits: dict[str, int]) -> dict[str, int]:

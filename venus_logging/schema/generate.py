@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from venus_logging.errors import ContractError
-from venus_logging.schema.compile import compile_attribute, compile_free
+from venus_logging.schema.compile import compile_attribute, compile_free, compile_typed
 from venus_logging.schema.jsonschema import event_schema, record_schema
 from venus_logging.schema.rules import problems
 from venus_logging.schema.specs import Specs, load
@@ -88,6 +88,7 @@ def _registry(specs: Specs, rows: list[dict[str, Any]]) -> dict[str, Any]:
         "schema_url": specs.schema_url,
         "free": compile_free(specs),
         "failure": specs.record.failure,
+        "typed": compile_typed(specs),
         "attributes": rows,
     }
 

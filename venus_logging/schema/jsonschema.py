@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from venus_logging.schema.compile import DATE_TIME, compile_attribute, compile_free
+from venus_logging.schema.compile import DATE_TIME, TYPED, compile_attribute, compile_free, foreign
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from venus_logging.schema.specs import ScenarioSpec, Specs
 
@@ -20,13 +20,16 @@ _TYPES: Final = {"text": "string", "date-time": "string", "ip": "string", "strin
 def record_schema(specs: Specs) -> dict[str, Any]:
     """The schema of any event of this version."""
     required = [each.name for each in specs.attributes if each.required]
-    return {
+    schema = {
         "$schema": _DIALECT,
         "$id": f"{specs.schema_url}:event",
         "title": "venus-logging event",
+        "$comment": "an event with event_name keeps events/<event_name>.json as well",
         **_body(specs, required),
         **_failure(specs, ["event_name"]),
     }
+    schema["properties"]["event_name"]["enum"] = [each.id for each in specs.scenarios]
+    return schema
 
 
 def event_schema(specs: Specs, scenario: ScenarioSpec) -> dict[str, Any]:
@@ -37,12 +40,12 @@ def event_schema(specs: Specs, scenario: ScenarioSpec) -> dict[str, Any]:
         scenario: the event, its id is the ``event_name``.
     """
     always = [each.name for each in specs.attributes if each.required]
-    required = [*always, "event_name", "openstack.operation.name", "openstack.operation.phase", *scenario.required]
+    required = [*always, *TYPED, *scenario.required]
     schema = {
         "$schema": _DIALECT,
         "$id": f"{specs.schema_url}:event:{scenario.id}",
         "title": scenario.title,
-        **_body(specs, list(dict.fromkeys(required))),
+        **_body(specs, list(dict.fromkeys(required)), foreign(specs, scenario)),
         **_failure(specs, []),
     }
     schema["properties"]["event_name"] = {"const": scenario.id}
@@ -52,13 +55,17 @@ def event_schema(specs: Specs, scenario: ScenarioSpec) -> dict[str, Any]:
     return schema
 
 
-def _body(specs: Specs, required: list[str]) -> dict[str, Any]:
+def _body(specs: Specs, required: list[str], without: Collection[str] = ()) -> dict[str, Any]:
     free = compile_free(specs)
     bounds = {"minimum": free["minimum"], "maximum": free["maximum"]}
     return {
         "type": "object",
         "required": required,
-        "properties": {each.name: _property(compile_attribute(each, specs)) for each in specs.attributes},
+        "properties": {
+            each.name: _property(compile_attribute(each, specs))
+            for each in specs.attributes
+            if each.name not in without
+        },
         "patternProperties": {
             _whole(free["name"]): {"type": ["string", "number", "boolean"], "maxLength": free["max_length"], **bounds}
         },

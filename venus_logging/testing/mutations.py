@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 __all__ = ["full_event", "minimal_event", "mutations"]
 
+TYPED: Final = "compute.instance.create"
 _TIME: Final = "2026-08-01T12:00:00.000000Z"
 _SAMPLES: Final[dict[str, Value]] = {
-    "event_name": "compute.instance.create",
     "trace_id": "0af7651916cd43dd8448eb211c80319c",
     "span_id": "b7ad6b7169203331",
     "log.record.uid": "4f0c2d7b9a1e4c55a3-17",
     "log.template.id": "00f1e2d3c4b5a697",
-    "openstack.scenario.id": "compute.instance.create",
+    "openstack.scenario.id": TYPED,
     "openstack.error.code": "compute.scheduler.no-valid-host",
     "http.response.status_code": 200,
     "severity_number": 9,
@@ -88,10 +88,17 @@ def minimal_event() -> Event:
     return {name: _sample(each) for name, each in contract.attributes().items() if each.required}
 
 
-def full_event() -> Event:
-    """A valid event that carries every attribute of the registry and some free data."""
-    event = {name: _sample(each) for name, each in contract.attributes().items()}
-    return event | {"x.team": "blue", "x.venus.clock": True, "x.ratio": 0.5}
+def full_event(name: str = "") -> Event:
+    """A valid event that carries all it may, and some free data.
+
+    Args:
+        name: of a typed event; by default the event has no name, and so every other attribute of the registry.
+    """
+    kind = contract.typed(name)
+    left_out = kind.foreign if kind else {"event_name"}
+    event = {path: _sample(each) for path, each in contract.attributes().items() if path not in left_out}
+    named: Event = {"event_name": name, "openstack.operation.name": name} if kind else {}
+    return event | named | {"x.team": "blue", "x.venus.clock": True, "x.ratio": 0.5}
 
 
 def mutations(event: Event | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -101,17 +108,21 @@ def mutations(event: Event | None = None) -> Iterator[tuple[str, dict[str, Any]]
         event: a valid event to start from; the full one by default.
     """
     event = full_event() if event is None else event
+    kind = contract.typed(str(event.get("event_name")))
     for each in contract.attributes().values():
+        if kind and each.name in kind.foreign:
+            yield f"{each.name}: of another event", event | {each.name: _sample(each)}
+            continue
         for fault, value in _faults(each):
             yield f"{each.name}: {fault}", event | {each.name: value}
-        if each.required:
+        if each.required or (kind and each.name in kind.required - {"event_name"}):
             yield f"{each.name}: missing", {name: value for name, value in event.items() if name != each.name}
     for name in (*_NAMES, f"x.{'a' * 255}"):
         yield f"name {name[:20]!r}", event | {name: "a"}
     for fault, value in _FREE.items():
         yield f"x.team: {fault}", event | {"x.team": value}
     yield "x.team: long", event | {"x.team": "a" * 8193}
-    yield from _failures(event)
+    yield from _failures(event if kind else full_event(TYPED))
 
 
 def _sample(attribute: contract.Attribute) -> Value:
@@ -125,8 +136,9 @@ def _sample(attribute: contract.Attribute) -> Value:
 def _faults(attribute: contract.Attribute) -> Iterator[tuple[str, Any]]:
     yield from _WRONG[attribute.type].items()
     yield "mapping", {"a": 1}
+    if attribute.values or attribute.name == "event_name":
+        yield "no such value", "no.such_value"
     if attribute.values:
-        yield "no such value", "no-such-value"
         return
     if attribute.pattern and attribute.type == "string":
         yield "pattern", "no such\ttext"

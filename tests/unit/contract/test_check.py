@@ -144,6 +144,9 @@ class TestAccepted:
 
 FAILED = {
     "event_name": "compute.instance.create",
+    "openstack.operation.name": "compute.instance.create",
+    "openstack.instance.id": "8f4c2d7b-9a1e-4c55-a3b0-1d2e3f405162",
+    "openstack.request.id": "req-5f0a2d7b-9a1e-4c55-a3b0-1d2e3f405162",
     "openstack.operation.phase": "failure",
     "openstack.operation.outcome": "failure",
     "error.type": "NoValidHost",
@@ -167,7 +170,11 @@ class TestFailure:
         event = minimal_event() | FAILED
         del event[name]
 
-        assert contract.check(event) == [Problem(name, "missing", "a failure carries it", None)]
+        told = (
+            "a failure carries it" if name.startswith("err") or "code" in name else f"{FAILED['event_name']} carries it"
+        )
+
+        assert contract.check(event) == [Problem(name, "missing", told, None)]
 
     def test_success(self):
         """
@@ -192,6 +199,83 @@ class TestFailure:
         A line without event_name need not say more than it knows.
         """
         assert contract.check(minimal_event() | {"openstack.operation.phase": "failure"}) == []
+
+
+class TestTyped:
+    def test_incomplete(self):
+        """
+        A typed event carries what its event asks for.
+        """
+        event = minimal_event() | FAILED
+        del event["openstack.instance.id"]
+
+        assert contract.check(event) == [
+            Problem("openstack.instance.id", "missing", "compute.instance.create carries it", None)
+        ]
+
+    def test_foreign(self):
+        """
+        An attribute that only other events have does not stand in this one.
+        """
+        event = minimal_event() | FAILED | {"openstack.volume.id": "v"}
+
+        assert contract.check(event) == [
+            Problem("openstack.volume.id", "unknown", "no attribute of compute.instance.create", "v")
+        ]
+
+    def test_unknown(self):
+        """
+        An event that the registry does not have is no event of the contract.
+        """
+        names = contract.event_names()
+
+        assert contract.check(minimal_event() | {"event_name": "compute.instance.dance"}) == [
+            Problem(
+                "event_name",
+                "enum",
+                f"expected one of {len(names)} names, such as {names[0]}",
+                "compute.instance.dance",
+            )
+        ]
+
+    def test_any_record(self):
+        """
+        Without a name an event may carry every attribute of the registry.
+        """
+        assert contract.check(minimal_event() | {"openstack.volume.id": "v", "openstack.image.id": "i"}) == []
+
+    def test_part(self):
+        """
+        A part of an event is not asked for what may come with another part.
+        """
+        part = {"event_name": "compute.instance.create", "openstack.volume.id": "v"}
+
+        assert (contract.check(part, whole=False), [each.path for each in contract.check_typed(part, whole=False)]) == (
+            [],
+            ["openstack.volume.id"],
+        )
+
+    def test_plain(self):
+        """
+        An event without a name has no kind that could ask for something.
+        """
+        assert contract.check_typed({"openstack.operation.phase": "failure"}) == []
+
+
+class TestText:
+    @pytest.mark.parametrize(
+        ("change", "expected"),
+        [
+            ({"severity_number": 25}, ["severity_number: expected a number from 1 to 24, got 25"]),
+            ({"colour": "red"}, ["colour: no attribute of the registry and not under x., got 'red'"]),
+            ({"body": "a" * 200_000}, [f"body: expected at most 131072 characters, got '{'a' * 79}"]),
+        ],
+    )
+    def test_line(self, change, expected):
+        """
+        As text a problem is one line: attribute, expected, got.
+        """
+        assert [str(each) for each in contract.check(minimal_event() | change)] == expected
 
 
 class TestCodes:

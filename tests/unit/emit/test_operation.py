@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from oslo_context.context import RequestContext, get_current
 
 from venus_logging import EventFormatter, contract
 from venus_logging.emit.operation import carry, emit_event, operation, scenario_in_progress, set_strict
@@ -115,11 +116,13 @@ class TestOperation:
 
     def test_events_keep_the_contract(self, lines: Lines) -> None:
         """Start, step, success and failure are valid events."""
+        request = RequestContext(request_id="req-0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f", overwrite=True)
         with operation(CREATE, resource=SERVER, attributes={"openstack.attempt": 1}) as work:
             work.set({"openstack.flavor.id": "m1.tiny"})
             work.step("claimed", {"x.node": "cmp-1"})
-        with pytest.raises(OSError, match="disk"), operation(CREATE):
+        with pytest.raises(OSError, match="disk"), operation(CREATE, resource=SERVER):
             raise OSError("disk")
+        assert request is get_current()
         assert [(contract.check(event), event.get("x.venus.invalid")) for event in lines.events] == [([], None)] * 5
 
     def test_records_within(self, lines: Lines) -> None:
