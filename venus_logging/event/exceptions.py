@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import traceback
 from functools import lru_cache
+from itertools import takewhile
 from linecache import getline
 from typing import TYPE_CHECKING, Final
 
 from venus_logging.event.masking import mask
-from venus_logging.event.text import KEYWORD_MAX, MESSAGE_MAX, TEXT_MAX, cut, well_formed
+from venus_logging.event.text import KEYWORD_MAX, MESSAGE_MAX, TEXT_MAX, cut, masked, well_formed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,8 +25,12 @@ MAX_CHAIN: Final = 16
 _CAUSE: Final = "\nThe above exception was the direct cause of the following exception:\n\n"
 _CONTEXT: Final = "\nDuring handling of the above exception, another exception occurred:\n\n"
 _HEADER: Final = "Traceback (most recent call last):"
-_FRAME: Final = re.compile(r'^ *(?:\| *)*File "([^"]*)", line (\d+)(?:, in (.*))?$')
-_LAST: Final = re.compile(r"^(?:\| *)*([A-Za-z_][\w.]*)(?:: (.*))?$", re.DOTALL)
+# A group's own traceback stands behind "  | ", and those of its members deeper.
+_GROUP_HEADER: Final = f"  + Exception Group {_HEADER}"
+_GROUP_MARGIN: Final = "  | "
+# NOTE: the line of a SyntaxError's text has no "in"; it is no frame.
+_FRAME: Final = re.compile(r'^ *File "([^"]*)", line (\d+), in (.*)$')
+_LAST: Final = re.compile(r"^([^\W\d][\w.<>]*)(?:: (.*))?$", re.DOTALL)
 
 
 def describe(error: BaseException) -> Event:
@@ -41,7 +46,7 @@ def describe(error: BaseException) -> Event:
         "exception.message": cut(mask(_message(error)), MESSAGE_MAX),
     }
     if frames:
-        event["exception.frames"] = [f"{code.co_filename}:{line}:{code.co_name}" for code, line in frames]
+        event["exception.frames"] = [_frame(code.co_filename, line, code.co_name) for code, line in frames]
     if len(chain) > 1:
         event["exception.chain"] = [_link(each) for each in chain]
     event["exception.stacktrace"] = _keep_end(mask(_stacktrace(chain)), TEXT_MAX)
@@ -56,11 +61,13 @@ def parse(text: str) -> Event:
     """
     links: list[tuple[str, str]] = []
     frames: list[str] = []
-    lines = text.splitlines()
-    starts = [number for number, line in enumerate(lines) if line.strip(" |+") == _HEADER]
+    # NOTE: splitlines() would also cut where a message has a form feed or a line separator.
+    lines = text.replace("\r\n", "\n").split("\n")
+    starts = [number for number, line in enumerate(lines) if line.rstrip() in (_HEADER, _GROUP_HEADER)]
     for number, start in enumerate(starts):
         end = starts[number + 1] if number + 1 < len(starts) else len(lines)
-        part_frames, link = _parse_one(lines[start + 1 : end])
+        part = lines[start + 1 : end]
+        part_frames, link = _parse_one(part if lines[start][0] != " " else _own_lines(part))
         if link is not None:
             links.append(link)
             frames = part_frames
@@ -68,21 +75,20 @@ def parse(text: str) -> Event:
     if links:
         kind, message = links[-1]
         event["exception.type"] = cut(kind, KEYWORD_MAX)
-        event["exception.message"] = cut(mask(well_formed(message)), MESSAGE_MAX)
+        event["exception.message"] = masked(message, MESSAGE_MAX)
     if frames:
-        event["exception.frames"] = [cut(frame, KEYWORD_MAX) for frame in frames[-MAX_FRAMES:]]
+        event["exception.frames"] = frames[-MAX_FRAMES:]
     if len(links) > 1:
         newest_first = links[::-1][:MAX_CHAIN]
-        event["exception.chain"] = [
-            cut(mask(well_formed(f"{kind}: {message}")), KEYWORD_MAX) for kind, message in newest_first
-        ]
+        event["exception.chain"] = [masked(f"{kind}: {message}", KEYWORD_MAX) for kind, message in newest_first]
     return event
 
 
 def type_name(kind: type[BaseException]) -> str:
     """The class name with its module, as a traceback prints it: without the module for built-in classes."""
     module = kind.__module__
-    return kind.__qualname__ if module in ("builtins", "__main__") else f"{module}.{kind.__qualname__}"
+    name = kind.__qualname__ if module in ("builtins", "__main__") else f"{module}.{kind.__qualname__}"
+    return cut(well_formed(name), KEYWORD_MAX)
 
 
 def _chain(error: BaseException) -> list[BaseException]:
@@ -91,7 +97,9 @@ def _chain(error: BaseException) -> list[BaseException]:
     seen = {id(error)}
     while len(chain) < MAX_CHAIN:
         last = chain[-1]
-        following = last.__cause__ or (None if last.__suppress_context__ else last.__context__)
+        following = last.__cause__
+        if following is None and not last.__suppress_context__:
+            following = last.__context__
         if following is None or id(following) in seen:
             break
         seen.add(id(following))
@@ -115,8 +123,13 @@ def _link(error: BaseException) -> str:
 
 def _frames(trace: TracebackType | None) -> list[tuple[CodeType, int]]:
     """Code and line of every frame, innermost last; the outermost are left out of a very deep stack."""
-    found = [(frame.f_code, line) for frame, line in traceback.walk_tb(trace)]
+    # NOTE: code that was not compiled from a text may have frames without a line.
+    found = [(frame.f_code, line or 0) for frame, line in traceback.walk_tb(trace)]
     return found[-MAX_FRAMES:]
+
+
+def _frame(file: str, line: int | str, function: str) -> str:
+    return cut(well_formed(f"{file}:{line}:{function}"), KEYWORD_MAX)
 
 
 # NOTE: nine tenths of what a traceback costs is looking up the same source lines again.
@@ -158,10 +171,16 @@ def _parse_one(lines: Sequence[str]) -> tuple[list[str], tuple[str, str] | None]
     for number, line in enumerate(lines):
         frame = _FRAME.match(line)
         if frame:
-            frames.append(f"{frame[1]}:{frame[2]}:{frame[3] or '?'}")
+            frames.append(_frame(frame[1], frame[2], frame[3]))
         elif line and not line[0].isspace():
             return frames, _closing(lines[number:])
     return frames, None
+
+
+def _own_lines(lines: Sequence[str]) -> list[str]:
+    """The lines of a group's own traceback without their margin, before those of its members."""
+    own = takewhile(lambda line: line.startswith(_GROUP_MARGIN), lines)
+    return [line.removeprefix(_GROUP_MARGIN) for line in own]
 
 
 def _closing(lines: Sequence[str]) -> tuple[str, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Final
 
 __all__ = ["NAMES", "name_of_level", "number_of_level", "number_of_name"]
@@ -10,8 +11,10 @@ NAMES: Final = {"TRACE": 1, "DEBUG": 5, "INFO": 9, "AUDIT": 10, "WARNING": 13, "
 _OTHER_NAMES: Final = {"WARN": 13, "FATAL": 21, "EXCEPTION": 17}
 # oslo.log defines TRACE (5) and AUDIT (INFO + 1); the rest are the levels of the standard library.
 _LEVELS: Final = {5: 1, 10: 5, 20: 9, 21: 10, 30: 13, 40: 17, 50: 21}
+_KNOWN: Final = sorted(_LEVELS)
 _AUDIT: Final = 21
-_STEP: Final = 10
+_LAST: Final = 24
+_LONGEST_LEVEL: Final = 9
 
 
 def number_of_level(level: int) -> int:
@@ -23,8 +26,12 @@ def number_of_level(level: int) -> int:
     known = _LEVELS.get(level)
     if known is not None:
         return known
-    base, rest = divmod(max(0, min(level, 59)), _STEP)
-    return max(1, min(24, base * 4 + 1 + rest * 4 // _STEP))
+    place = bisect_right(_KNOWN, level)
+    if place == 0:
+        return 1
+    below = _KNOWN[place - 1]
+    above, last = (_KNOWN[place], _LEVELS[_KNOWN[place]]) if place < len(_KNOWN) else (below + 10, _LAST + 1)
+    return min(_LAST, _LEVELS[below] + (level - below) * (last - _LEVELS[below]) // (above - below))
 
 
 def name_of_level(level: int, name: str) -> str:
@@ -45,6 +52,6 @@ def number_of_name(name: str) -> int | None:
     """
     upper = name.upper()
     known = NAMES.get(upper) or _OTHER_NAMES.get(upper)
-    if known is None and upper.startswith("LEVEL ") and upper[6:].isdecimal():
+    if known is None and upper.startswith("LEVEL ") and upper[6:].isdecimal() and len(upper[6:]) <= _LONGEST_LEVEL:
         return number_of_level(int(upper[6:]))
     return known

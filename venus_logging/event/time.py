@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from time import gmtime, strftime
 from typing import Final
 
 __all__ = ["SECOND", "day_of", "from_epoch", "from_ns", "to_ns"]
 
 SECOND: Final = 1_000_000_000
+_HOURS: Final = 24
+_MINUTES: Final = 60
+_LEAP: Final = 60
 _RFC3339: Final = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:([Zz])|([+-])(\d\d):?(\d\d))?"
+    r"(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:([Zz])|([+-])(\d\d):?(\d\d))?",
+    re.ASCII,
 )
 _cached_second: tuple[int, str] = (0, "1970-01-01T00:00:00")
 
@@ -27,7 +30,7 @@ def from_epoch(seconds: float) -> str:
     second, fraction = divmod(micros, 1_000_000)
     known, text = _cached_second
     if second != known:
-        text = strftime("%Y-%m-%dT%H:%M:%S", gmtime(second))
+        text = from_ns(second * SECOND)[:19]
         _cached_second = (second, text)
     return f"{text}.{fraction:06d}Z"
 
@@ -54,10 +57,13 @@ def to_ns(text: str) -> int:
         raise ValueError(f"not an RFC 3339 time: {text!r}")
     year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
     # NOTE: a leap second is a valid text; it counts as the second before it.
-    moment = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
-    seconds = (moment.toordinal() - 719_163) * 86_400 + hour * 3600 + minute * 60 + min(second, 59)
+    moment = datetime(year, month, day, hour, minute, 59 if second == _LEAP else second, tzinfo=UTC)
+    seconds = (moment.toordinal() - 719_163) * 86_400 + hour * 3600 + minute * 60 + moment.second
     if match[9]:
-        offset = (int(match[10]) * 60 + int(match[11])) * 60
+        hours, minutes = int(match[10]), int(match[11])
+        if hours >= _HOURS or minutes >= _MINUTES:
+            raise ValueError(f"no such offset: {text!r}")
+        offset = (hours * 60 + minutes) * 60
         seconds += -offset if match[9] == "+" else offset
     return seconds * SECOND + int((match[7] or "").ljust(9, "0") or 0)
 
