@@ -35,6 +35,8 @@ __all__ = ["parse", "parse_bucket", "parse_field"]
 MAX_LENGTH: Final = 10_000
 MAX_DEPTH: Final = 50
 MAX_KEYS: Final = 6
+MAX_ROWS: Final = 1_000_000
+_ROWS: Final = re.compile(r"\d{1,7}")
 _DURATION: Final = re.compile(r"(\d{1,6})([smhdw])")
 _TIMES: Final = ("since", "until")
 _CLOSES_FILTER: Final = ("end", ")", "|")
@@ -182,7 +184,7 @@ class _Parser:
         token = self._now
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            self._fail("too many parentheses inside each other", token, f"at most {MAX_DEPTH}")
+            self._fail("too many NOTs or parentheses inside each other", token, f"at most {MAX_DEPTH}")
         found = rule()
         self._depth -= 1
         return found
@@ -209,14 +211,16 @@ class _Parser:
     def _words(self) -> Filter:
         token = self._take()
         if token.kind == "word" and token.text[0] in "-!+":
-            self._fail(
-                f"unexpected {token.text[0]!r}", token, _A_FILTER, f'write NOT {token.text[1:]}, or "{token.text}"'
-            )
+            sign, rest = token.text[0], token.text[1:]
+            meant = rest if sign == "+" else f"NOT {rest}"
+            self._fail(f"unexpected {sign!r}", token, _A_FILTER, f'write {meant}, or "{token.text}"')
         return values.text(self._text, None, token, starred=self._starred(token))
 
     def _field(self) -> Filter | None:
         token = self._take()
-        if token.text in _TIMES and token.operator == ":":
+        if token.text in _TIMES:
+            if token.operator != ":":
+                self._fail(f"unexpected {token.operator!r} behind {token.text}", token, f"{token.text}:time")
             self._time(token)
             return None
         field = self.field(token)
@@ -295,11 +299,12 @@ class _Parser:
         """``field:(a OR b)``: the field stands before every value inside."""
         self._take()
 
+        def negation() -> Filter:
+            self._take()
+            return Not(one())
+
         def one() -> Filter:
-            if self._is_word("NOT"):
-                self._take()
-                return Not(one())
-            return self._value(field)
+            return self._deeper(negation) if self._is_word("NOT") else self._value(field)
 
         found = self._joined(lambda: self._joined(one, And, self._another_and), Or, self._another_or)
         self._expect(")", "a closing )")
@@ -316,9 +321,10 @@ class _Parser:
         if self._is_word("limit"):
             self._take()
             number = self._scalar("a number of rows")
-            if not number.text.isdecimal() or not 0 < int(number.text) <= 1_000_000:
-                self._fail(f"bad number of rows {number.text!r}", number, "1 to 1000000")
-            return Limit(int(number.text))
+            rows = int(number.text) if _ROWS.fullmatch(number.text) else 0
+            if not 0 < rows <= MAX_ROWS:
+                self._fail(f"bad number of rows {number.text!r}", number, f"1 to {MAX_ROWS}")
+            return Limit(rows)
         self._unexpected("stats count() by ..., or limit N")
 
     def _stats(self) -> Stats:

@@ -26,7 +26,8 @@ _KEYWORDS: Final = frozenset(("AND", "OR", "NOT", "TO"))
 
 def quote(text: str) -> str:
     """The text as it must be written in a question: bare if that reads back as itself, else as a JSON string."""
-    if _PLAIN_WORD.fullmatch(text) and text not in _KEYWORDS and not text.startswith(("-", "+", "!")):
+    plain = _PLAIN_WORD.fullmatch(text) and text.isprintable() and text not in _KEYWORDS
+    if plain and not text.startswith(("-", "+", "!")):
         return text
     return json.dumps(text, ensure_ascii=False)
 
@@ -202,7 +203,8 @@ class Stats:
 
     def __str__(self) -> str:
         head = "stats count()"
-        return f"{head} by {', '.join(str(key) for key in self.by)}" if self.by else head
+        keys = [quote(key) if isinstance(key, str) else str(key) for key in self.by]
+        return f"{head} by {', '.join(keys)}" if keys else head
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["comparison", "equality", "prefix", "text", "words"]
 
 _TOKEN: Final = re.compile(r"[^\W_]+")
+_LEVEL: Final = re.compile(r"\d{1,3}")
 _INTEGER: Final = re.compile(r"[+-]?\d{1,18}")
 _BOOLEANS: Final = {"true": True, "false": False}
 _NO_ORDER: Final = ("text", "boolean", "free")
@@ -52,15 +53,15 @@ def prefix(question: str, field: Field, token: Token) -> Filter:
     if field.kind == "text":
         return text(question, field, token, starred=True)
     if field.kind not in ("keyword", "free"):
-        raise _wrong(question, field, token, f"{field.name} is a {field.kind}: it has no prefix", "a whole value")
+        raise _wrong(question, field, token, f"{field.name} is of kind {field.kind}: it has no prefix", "a whole value")
     return Prefix(field.name, token.text) if token.text else Exists(field.name)
 
 
 def comparison(question: str, field: Field, operator: str, token: Token) -> Filter:
     """``field>=value`` and its likes."""
     if field.kind in _NO_ORDER:
-        kind = "free field" if field.kind == "free" else field.kind
-        raise _wrong(question, field, token, f"{field.name} is a {kind}: it has no order", f"{field.name}:value")
+        message = f"{field.name} is of kind {field.kind}: it has no order"
+        raise _wrong(question, field, token, message, f"{field.name}:value")
     name, value = _operand(question, field, token)
     return Compare(name, operator, value)
 
@@ -70,7 +71,7 @@ def _operand(question: str, field: Field, token: Token) -> tuple[str, Operand]:
     value = token.text
     if field.kind == "severity":
         # NOTE: levels are ordered by number; the name that the source wrote is for display and grouping.
-        number = int(value) if value.isdecimal() else number_of_name(value)
+        number = int(value) if _LEVEL.fullmatch(value) else number_of_name(value)
         if number is None:
             raise _wrong(question, field, token, f"unknown level {value!r}", ", ".join(NAMES))
         return "severity_number", number

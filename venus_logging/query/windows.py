@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["EXPECTED_TIME", "Window", "parse_time", "resolve", "restrict", "to_instant"]
 
 EXPECTED_TIME: Final = "now, now-2h, 2026-11-25, or 2026-11-25T10:00:00Z"
+_END_OF_TIME: Final = 2**63 - 1
+_YEARS: Final = range(1678, 2262)
+"""Years that lie whole within 64 bits of nanoseconds; what is before or behind them is at the end of time."""
 _RELATIVE: Final = re.compile(r"now(?:([+-])(\d{1,9})([smhdw]))?")
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _ZONED: Final = re.compile(r".*(?:[Zz]|[+-]\d\d:?\d\d)")
@@ -61,7 +64,7 @@ def parse_time(text: str) -> Time:
 
 
 def to_instant(time: Time, now: int, zone: tzinfo = UTC, *, end: bool = False) -> int:
-    """A time as nanoseconds since the epoch.
+    """A time as nanoseconds since the epoch, at most 64 bits of them.
 
     Args:
         time: relative to ``now``, or absolute.
@@ -70,7 +73,10 @@ def to_instant(time: Time, now: int, zone: tzinfo = UTC, *, end: bool = False) -
         end: a date then means its last instant, so that ``until:2026-11-25`` includes that day.
     """
     if isinstance(time, Relative):
-        return now + time.seconds * SECOND
+        return max(-_END_OF_TIME, min(_END_OF_TIME, now + time.seconds * SECOND))
+    year = int(time.text[:4])
+    if year not in _YEARS:
+        return _END_OF_TIME if year >= _YEARS.stop else -_END_OF_TIME
     if _DATE.fullmatch(time.text):
         day = date.fromisoformat(time.text) + timedelta(days=int(end))
         return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp()) * SECOND
