@@ -16,6 +16,7 @@ __all__ = ["resolve_uid", "short_uid"]
 
 _FOREIGN: Final = 12
 _EMITTER: Final = 8
+_CANDIDATES: Final = 100
 _EMITTED: Final = re.compile(r"([0-9a-f]{4,24})-(\d{1,18})")
 
 
@@ -35,9 +36,15 @@ def resolve_uid(store: Store, text: str) -> str | None:
         return text
     emitted = _EMITTED.fullmatch(text)
     wanted: Filter = Prefix("log.record.uid", text)
+    ending = ""
     if emitted:
+        ending = f"-{int(emitted[2])}"
         wanted = And((Prefix("log.record.uid", emitted[1]), Equal("openstack.record.number", int(emitted[2]))))
-    page = store.search(Query(wanted), Window(), limit=2)
-    if len(page.events) > 1:
-        raise VenusError(f"{page.total} events have a uid that begins with {text!r}", hint="give more of it")
-    return str(page.events[0]["log.record.uid"]) if page.events else None
+    page = store.search(Query(wanted), Window(), limit=_CANDIDATES)
+    # NOTE: a record of a foreign log may have the number, too, and a uid that begins like the emitter.
+    found = [uid for event in page.events if (uid := str(event["log.record.uid"])).endswith(ending)]
+    if len(found) > 1:
+        others = len(page.events) - len(found)
+        count = len(found) if page.total is None else page.total - others
+        raise VenusError(f"{count} events have a uid that begins with {text!r}", hint="give more of it")
+    return found[0] if found else None
