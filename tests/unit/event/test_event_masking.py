@@ -13,6 +13,8 @@ import pytest
 from venus_logging.event.masking import MASK, is_secret_name, mask
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples" / "masking").glob("*.json"))
+# What was cut off ends with its text: nothing can stand behind it.
+WHOLE = [path for path in EXAMPLES if "cut-off" not in path.stem]
 
 RECORDED = Path(__file__).parents[4] / "shared" / "data" / "openstack-logs" / "run-json" / "nova-api.log.gz"
 
@@ -46,13 +48,11 @@ class TestMask:
 
         assert (got, mask(got)) == (example["masked"], example["masked"])
 
-    @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+    @pytest.mark.parametrize("path", WHOLE, ids=lambda path: path.stem)
     def test_examples_inside(self, path):
         """
         A prefix of the log line and a line behind it change nothing about what is hidden.
         """
-        if "cut-off" in path.stem:
-            return
         example = json.loads(path.read_text())
         got = mask(f"[req-1] {example['text']}\nthe next line\n")
 
