@@ -218,3 +218,17 @@ class TestNumbers:
         ingester.read(path)
 
         assert [each["openstack.record.number"] for each in ingester.events()] == [1, 2, 3, 4, 5, 6, 7]
+
+
+class TestRejectedFile:
+    def test_left_by_a_kill(self, ingester):
+        """
+        Lines that a killed run had written, but not noted, are not doubled by the next run.
+        """
+        path = ingester.write(b"one\n")
+        ingester.read(path)
+        (kept,) = (ingester.folder / "state" / "rejected").glob("*")
+        kept.write_bytes(kept.read_bytes() + b'{"raw":"two","reason":"no known log format"}\n')
+        ingester.read(ingester.write(b"one\ntwo\n"))
+
+        assert [raw for _, raw in ingester.rejects()] == ["one", "two"]

@@ -1,0 +1,158 @@
+"""venus-log ingest: accounts as JSON lines and as a table, notes, exit status."""
+
+from __future__ import annotations
+
+import gzip
+import os
+
+import pytest
+
+TEXT = "2026-11-22 10:00:01.000 1 INFO nova.a [-] a\n2026-11-22 10:00:02.000 1 INFO nova.a [-] b\n"
+
+
+@pytest.fixture
+def log(tmp_path):
+    """A log that has been quiet for long, with a line that is no record."""
+    path = tmp_path / "nova-api.log"
+    path.write_text(f"what?\n{TEXT}")
+    os.utime(path, (0, 0))
+    return path
+
+
+def account(**counts):
+    """An account as it is printed."""
+    names = ("lines", "records", "added", "duplicate", "rejected", "continuation", "pending")
+    return {**dict.fromkeys(names, 0), **counts}
+
+
+class TestAccount:
+    def test_jsonl(self, venus_log, log, tmp_path):
+        """
+        One object a file, the last line is the total.
+        """
+        counts = account(lines=3, records=2, added=2, rejected=1)
+
+        done = venus_log("ingest", log, "--format", "jsonl")
+
+        assert (done.status, done.rows) == (
+            0,
+            [
+                {"file": str(log), **counts},
+                {"total": True, **counts, "timezone": "UTC", "store": str(tmp_path / "store")},
+            ],
+        )
+
+    def test_again(self, venus_log, log):
+        """
+        The same file again adds nothing; with --reread it is read, and all is known.
+        """
+        venus_log("ingest", log)
+
+        got = [venus_log("ingest", log, *words).rows[0] for words in ((), ("--reread",))]
+
+        assert got == [
+            {"file": str(log), **account()},
+            {"file": str(log), **account(lines=3, records=2, duplicate=2, rejected=1)},
+        ]
+
+    def test_table(self, venus_log, log):
+        """
+        People read a table with a total, and what zone was taken for times that do not say it.
+        """
+        done = venus_log("ingest", log, "--format", "table")
+
+        assert [line.split() for line in done.out.splitlines()] == [
+            ["file", "lines", "records", "added", "duplicate", "rejected", "continuation", "pending"],
+            [*_file_words(log), "3", "2", "2", "0", "1", "0", "0"],
+            ["total", "3", "2", "2", "0", "1", "0", "0"],
+        ]
+        assert "times without a zone were read as UTC" in done.err
+
+    def test_rejected(self, venus_log, log, tmp_path):
+        """
+        Where rejected lines are kept is said on standard error.
+        """
+        done = venus_log("ingest", log)
+
+        assert done.err == f"1 lines are no log records: {tmp_path / 'store.state' / 'rejected'}\n"
+
+    def test_folder(self, venus_log, log, tmp_path):
+        """
+        Of a folder every log is read, and nothing else.
+        """
+        (tmp_path / "nova.conf").touch()
+
+        assert [row.get("file") for row in venus_log("ingest", tmp_path).rows] == [str(log), None]
+
+
+class TestOptions:
+    def test_service_and_host(self, venus_log, log):
+        """
+        --service and --host name what the file does not.
+        """
+        venus_log("ingest", log, "--service", "s", "--host", "h")
+
+        rows = venus_log("pivot", "service", "host", "--all").rows
+        assert rows == [{"service.name": "s", "host.name": "h", "count": 2}]
+
+    def test_zone(self, venus_log, log):
+        """
+        --timezone is the zone of times without one.
+        """
+        venus_log("ingest", log, "--timezone", "Europe/Berlin")
+
+        assert [row["@timestamp"] for row in venus_log("search", "--all").rows] == [
+            "2026-11-22T09:00:02.000000Z",
+            "2026-11-22T09:00:01.000000Z",
+        ]
+
+    @pytest.mark.parametrize(("mode", "kept"), [("keep", ["u"]), ("drop", [])])
+    def test_personal(self, venus_log, log, mode, kept):
+        """
+        --personal says what is kept of users.
+        """
+        log.write_text(TEXT.replace("[-]", "[None req-1 u p - - d d]"))
+        os.utime(log, (0, 0))
+        venus_log("ingest", log, "--personal", mode)
+
+        assert [row["value"] for row in venus_log("stats", "user.id", "--all").rows] == kept
+
+
+class TestErrors:
+    def test_missing(self, venus_log):
+        """
+        A path that is not there is exit status 2 before anything is made.
+        """
+        done = venus_log("ingest", "gone.log")
+
+        assert (done.status, done.err) == (2, "error: cannot read gone.log: No such file or directory\n")
+
+    def test_corrupt(self, venus_log, tmp_path):
+        """
+        Of a broken packed file the rest is kept, the error is in its account and on standard error; exit status 2.
+        """
+        path = tmp_path / "a.log.gz"
+        path.write_bytes(gzip.compress(TEXT.encode())[:-4])
+        os.utime(path, (0, 0))
+
+        done = venus_log("ingest", path)
+
+        row = done.rows[0]
+        assert (done.status, row["added"], row["pending"], row["error"] in done.err) == (2, 1, 1, True)
+
+    def test_binary(self, venus_log, tmp_path):
+        """
+        Garbage is rejected, not an error.
+        """
+        path = tmp_path / "a.log"
+        path.write_bytes(os.urandom(5000).replace(b"\x1f\x8b", b"") + b"\n")
+        os.utime(path, (0, 0))
+
+        done = venus_log("ingest", path)
+
+        assert (done.status, done.rows[0]["rejected"]) == (0, done.rows[0]["lines"])
+
+
+def _file_words(path):
+    """The file as the table shows it."""
+    return [str(path)]
