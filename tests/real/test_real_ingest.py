@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gzip
 import re
+import time
 from collections import Counter
 from itertools import accumulate
 
 import pytest
 import scan
 
-from venus_logging.ingest import FileReport
+from venus_logging import store as stores
+from venus_logging.ingest import FileReport, Options, ingest
+from venus_logging.store.state import State
 
 RECORDS = {"run-json": 28_849, "run-debug": 32_479, "run-info": 2_892}
 LINES = {"run-json": 30_893, "run-debug": 41_760, "run-info": 10_774}
@@ -164,3 +167,15 @@ class TestNothingTwice:
 def _rejected(run):
     """Lines that were kept as rejected."""
     return sum(len(path.read_bytes().splitlines()) for path in (run.state / "rejected").glob("*"))
+
+
+class TestCrash:
+    def test_recursion(self, tmp_path):
+        """
+        The log of a service that died of its own formatter is read whole: 24 lines, 24 records.
+        """
+        path = scan.DATA / "json-crash" / "nova-api.log.gz"
+        with stores.open("memory:", "w") as store, State.open(tmp_path) as state:
+            (report,) = ingest([path], store, state, Options("node-1"), now=time.time_ns)
+
+        assert report == FileReport(str(path), 24, 24, 24)
