@@ -13,7 +13,7 @@ from pythonjsonlogger.core import BaseJsonFormatter
 
 from venus_logging import contract
 from venus_logging.emit import options
-from venus_logging.emit.fragments import NOTHING, Fragment, checked, requester, site, subject
+from venus_logging.emit.fragments import NOTHING, Cache, Fragment, Sites, checked, requester, site, subject
 from venus_logging.emit.identity import host_name, service_name
 from venus_logging.emit.progress import SCENARIO
 from venus_logging.emit.stale import STALE, is_stale
@@ -103,6 +103,7 @@ class EventFormatter(BaseJsonFormatter):
         self._number = self._numbers.setdefault(key, next(_CONFIGURATIONS))
         self._pid = -1
         self._process: Fragment = NOTHING
+        self._sites: Sites = Cache()
         self._in_uwsgi = False
 
     def format(self, record: logging.LogRecord) -> str:
@@ -136,18 +137,15 @@ class EventFormatter(BaseJsonFormatter):
         reasons: list[str] = []
         template = record.msg if type(record.msg) is str else _template(record, reasons)
         body = _body(record, template, reasons)
-        statement, who = site(record, template), requester(attributes, self._privacy)
-        reasons += (*self._process.reasons, *statement.reasons, *who.reasons)
-        uid, number = _EMITTER.next()
-        event: Event = {
-            "@timestamp": _timestamp(record),
-            **statement.values,
-            "body": masked(body, BODY_MAX),
-            "log.record.uid": uid,
-            "openstack.record.number": number,
-            **self._process.values,
-            **who.values,
-        }
+        statement = site(record, template, self._process, self._sites)
+        request, who = requester(attributes, self._privacy)
+        reasons += (*statement.reasons, *who.reasons)
+        event = statement.values.copy()
+        event["@timestamp"] = _timestamp(record)
+        event["body"] = masked(body, BODY_MAX)
+        event["log.record.uid"], event["openstack.record.number"] = _EMITTER.next()
+        event.update(who.values)
+        event.update(request)
         if len(body) > BODY_MAX:
             event["x.venus.truncated"] = f"body: {len(body)} characters"
         self._add_own(record, event, reasons)
@@ -221,6 +219,7 @@ class EventFormatter(BaseJsonFormatter):
         identity: Event = {"service.name": service_name(), "host.name": host_name()}
         rest: Event = {"schema_url": contract.schema_url(), "process.pid": pid}
         self._process = checked(identity | self._static | rest)
+        self._sites = Cache()
         self._in_uwsgi = "uwsgi" in sys.modules
         self._pid = pid
 

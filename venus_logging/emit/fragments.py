@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 from oslo_context import context as oslo_context
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from venus_logging.event import Event
     from venus_logging.event.privacy import Privacy
 
-__all__ = ["NOTHING", "Fragment", "checked", "requester", "site", "subject"]
+__all__ = ["NOTHING", "Cache", "Fragment", "Sites", "checked", "requester", "site", "subject"]
 
 _LEVEL_MAX: Final = 32
 _Key = TypeVar("_Key")
@@ -51,7 +52,7 @@ def checked(values: Event) -> Fragment:
     return Fragment(kept, tuple(f"{each.path}: {each.message}" for each in problems))
 
 
-class _Cache(dict[_Key, Fragment], Generic[_Key]):
+class Cache(dict[_Key, Fragment], Generic[_Key]):
     """A bounded cache that many threads may use: emptied when it is full, for what is new will be asked for again."""
 
     def keep(self, key: _Key, fragment: Fragment, most: int = 2048) -> Fragment:
@@ -61,28 +62,35 @@ class _Cache(dict[_Key, Fragment], Generic[_Key]):
         return fragment
 
 
-_SITES: Final[_Cache[tuple[object, ...]]] = _Cache()
-_REQUESTERS: Final[_Cache[tuple[object, ...]]] = _Cache()
-_SUBJECTS: Final[_Cache[tuple[object, ...]]] = _Cache()
-_context_values: Final = attrgetter(*(name for name, _ in context.TEXTS), "is_admin")
+Sites: TypeAlias = "Cache[tuple[object, ...]]"
+"""The statements that a formatter has met."""
+
+_REQUESTERS: Final[Cache[tuple[object, ...]]] = Cache()
+_SUBJECTS: Final[Cache[tuple[object, ...]]] = Cache()
+_ids: Final = attrgetter(*(name for name, _ in context.REQUEST))
+_person: Final = attrgetter(*(name for name, _ in context.PERSON), "is_admin")
 
 
-def site(record: logging.LogRecord, template: str) -> Fragment:
-    """What all records of one log statement share: level, logger, place in the source, template and scenario.
+def site(record: logging.LogRecord, template: str, process: Fragment, known: Sites) -> Fragment:
+    """An event with all that the records of one log statement share, and empty places for what they do not.
 
     Args:
         record: one of them.
         template: its format string.
+        process: what all events of this process share.
+        known: where the same was kept for records before.
     """
     key = (template, record.name, record.levelno, record.pathname, record.lineno, not record.args)
-    found = _SITES.get(key)
+    found = known.get(key)
     if found is not None:
         return found
-    fragment = _site(record, template)
-    return _SITES.keep(key, fragment) if len(template) <= LONGEST_KEPT else fragment
+    own = checked(_site(record, template))
+    places: Event = {"@timestamp": "", **own.values, "body": "", "log.record.uid": "", "openstack.record.number": 0}
+    fragment = Fragment(places | process.values, own.reasons + process.reasons)
+    return known.keep(key, fragment) if len(template) <= LONGEST_KEPT else fragment
 
 
-def _site(record: logging.LogRecord, template: str) -> Fragment:
+def _site(record: logging.LogRecord, template: str) -> Event:
     logger = cut(well_formed(record.name), KEYWORD_MAX) or "root"
     values: Event = {
         "severity_number": number_of_level(record.levelno),
@@ -101,7 +109,7 @@ def _site(record: logging.LogRecord, template: str) -> Fragment:
         values["openstack.scenario.id"] = scenario.id
         values["openstack.scenario.source"] = scenario.source
         values["openstack.operation.phase"] = scenario.phase
-    return checked(values)
+    return values
 
 
 def subject(thread: str | None, resource: Event) -> Fragment:
@@ -119,8 +127,8 @@ def subject(thread: str | None, resource: Event) -> Fragment:
     return found
 
 
-def requester(attributes: Mapping[str, Any], privacy: Privacy) -> Fragment:
-    """Who asked: the context that the log call was given, else the one of this thread.
+def requester(attributes: Mapping[str, Any], privacy: Privacy) -> tuple[Event, Fragment]:
+    """The ids of the request, and who asked: of the context that the call was given, else of this thread's.
 
     Args:
         attributes: the record's.
@@ -129,17 +137,33 @@ def requester(attributes: Mapping[str, Any], privacy: Privacy) -> Fragment:
     given = attributes.get("context")
     current = oslo_context.get_current() if given is None else given
     if current is None:
-        return NOTHING
+        return {}, NOTHING
     if isinstance(current, dict):
-        return checked(privacy.apply(context.describe(current.get)))
+        in_dict = context.getter(current)
+        return context.request(in_dict), checked(privacy.apply(context.describe(in_dict)))
+
     try:
         # NOTE: contexts are changed in place, so their values are the key, not the object.
-        key = (privacy.mark, *_context_values(current), tuple(current.roles or ()))
+        key = (privacy.mark, *_person(current), tuple(current.roles or ()))
         found = _REQUESTERS.get(key)
+        request = _request(*_ids(current))
     except (AttributeError, TypeError):  # an unusual context class, or unhashable values
-        return _requester(current, privacy)
-    return _REQUESTERS.keep(key, _requester(current, privacy)) if found is None else found
+        get = partial(_value, current)
+        return context.request(get), checked(privacy.apply(context.describe(get)))
+    if found is None:
+        found = _REQUESTERS.keep(key, checked(privacy.apply(context.describe(partial(_value, current)))))
+    return request, found
 
 
-def _requester(current: object, privacy: Privacy) -> Fragment:
-    return checked(privacy.apply(context.describe(lambda name: getattr(current, name, None))))
+def _value(current: object, name: str) -> object:
+    return getattr(current, name, None)
+
+
+def _request(local: object, upper: object) -> Event:
+    """The ids of a request; the usual case by hand, for it is new with every request."""
+    event: Event = {}
+    if type(local) is str and local:
+        event["openstack.request.id"] = context.fitted(local)
+    if type(upper) is str and upper:
+        event["openstack.request.global_id"] = context.fitted(upper)
+    return event

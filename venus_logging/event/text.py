@@ -40,4 +40,6 @@ def masked(text: str, most: int) -> str:
         text: of any length; what is far beyond the end is not even looked at.
         most: characters.
     """
-    return cut(mask(well_formed(cut(text, 2 * most))), most)
+    within = text if len(text) <= most else text[: 2 * most]
+    found = mask(within if within.isascii() else well_formed(within))
+    return found if len(found) <= most else found[:most]

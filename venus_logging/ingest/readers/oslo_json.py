@@ -106,8 +106,9 @@ def _subject(record: dict[str, Any], event: Event) -> None:
     """Who asked and what it is about."""
     values = record.get("context")
     if isinstance(values, dict):
-        # NOTE: oslo.context's to_dict() calls user_domain_id user_domain, and so on.
-        event.update(context.describe(lambda name: values.get(name) or values.get(name.removesuffix("_id"))))
+        get = context.getter(values)
+        event.update(context.request(get))
+        event.update(context.describe(get))
     extra = record.get("extra")
     if isinstance(extra, dict):
         event.update(resources.describe(extra))
