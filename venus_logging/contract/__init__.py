@@ -5,7 +5,7 @@ from __future__ import annotations
 from venus_logging.contract._check import Problem, check, check_typed
 from venus_logging.contract._flag import INVALID, flagged, marked
 from venus_logging.contract._registry import Attribute, attribute, attributes, event_names, schema_url, typed, version
-from venus_logging.contract._scenario import Scenario, scenario
+from venus_logging.contract._scenario import Scenario, scenario, scenarios
 
 __all__ = [
     "INVALID",
@@ -20,6 +20,7 @@ __all__ = [
     "flagged",
     "marked",
     "scenario",
+    "scenarios",
     "schema_url",
     "typed",
     "version",

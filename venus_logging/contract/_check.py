@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from venus_logging.contract._registry import compiled, typed
 from venus_logging.contract._values import Judge, build, free, is_plain
@@ -19,8 +18,7 @@ _NAMES = 1024
 _SHOWN = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One reason why an event does not keep the contract.
 
     Args:

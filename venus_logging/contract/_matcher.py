@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 __all__ = ["Matcher", "fits"]
 
 T = TypeVar("T")
+# What logging_debug_format_suffix puts behind a message, as oslo.log and as devstack have it.
+_PLACE: Final = re.compile(r" (?:\{\{\(pid=\d+\) )?[\w<>.]+ /\S+\.py:\d+(?:\}\})?\Z")
 _SUBJECT: Final = re.compile(r"\[(?:instance: |[a-z_]{1,40}-)[0-9a-fA-F-]{36}\] ?")
 
 
@@ -30,7 +32,8 @@ class Matcher(Generic[T]):
 
         Args:
             logger: name of the logger.
-            text: the message as rendered; oslo.log's resource before it and its error summary after it may be there.
+            text: the message as rendered; oslo.log's resource before it, and its error summary or the place in the
+                source after it, may be there.
         """
         buckets = self._buckets.get(logger)
         if buckets is None:
@@ -38,6 +41,8 @@ class Matcher(Generic[T]):
         subject = _SUBJECT.match(text) if text.startswith("[") else None
         if subject is not None:
             text = text[subject.end() :]
+        if ".py:" in text:
+            text = _PLACE.sub("", text)
         for parts, answer in buckets.get(text.partition(" ")[0], buckets[""]):
             if fits(parts, text):
                 return answer

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
@@ -32,8 +31,7 @@ __all__ = [
 Kind: TypeAlias = Literal["keyword", "keyword[]", "text", "integer", "number", "boolean", "date", "severity"]
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """One attribute of the registry.
 
     Args:

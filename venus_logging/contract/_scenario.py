@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from venus_logging.contract._matcher import Matcher
 from venus_logging.contract._registry import load
 from venus_logging.contract.data import folder
 
-__all__ = ["Scenario", "scenario"]
+__all__ = ["Scenario", "scenario", "scenarios"]
 
 _RULE: Final = "rule"
 
 
-@dataclass(frozen=True, slots=True)
-class Scenario:
+class Scenario(NamedTuple):
     """What a log statement says about the work it belongs to.
 
     Args:
@@ -30,6 +28,9 @@ class Scenario:
     source: str = _RULE
 
 
+_Found: TypeAlias = tuple[Scenario, ...]
+
+
 def scenario(logger: str, msg: str, body: str) -> Scenario | None:
     """The scenario of a statement, or None if no rule or more than one knows it.
 
@@ -41,30 +42,46 @@ def scenario(logger: str, msg: str, body: str) -> Scenario | None:
         msg: the format string, before its arguments went in; empty when only the rendered text is left.
         body: the rendered message.
     """
+    found = scenarios(logger, msg, body)
+    return found[0] if len(found) == 1 else None
+
+
+def scenarios(logger: str, msg: str, body: str) -> tuple[Scenario, ...]:
+    """All scenarios that a statement may mark: work of several kinds can share a statement.
+
+    Who knows what else happened in the same chain may choose among them.
+
+    Args:
+        logger: as for ``scenario()``.
+        msg: as for ``scenario()``.
+        body: as for ``scenario()``.
+    """
     if not msg:
-        return _texts("all").find(logger, body)
-    formats = _rules().get(logger)
+        return _texts().find(logger, body) or ()
+    formats = _rules()[0].get(logger)
     if formats and msg in formats:
         return formats[msg]
-    return _texts("eager").find(logger, msg)
+    return _rules()[1].find(logger, msg) or ()
 
 
 @cache
-def _rules() -> dict[str, dict[str, Scenario | None]]:
-    rules: dict[str, dict[str, list[list[str]]]] = load(folder("schemas"), "rules.json")
-    return {logger: {msg: _only(found) for msg, found in formats.items()} for logger, formats in rules.items()}
+def _rules() -> tuple[dict[str, dict[str, _Found]], Matcher[_Found]]:
+    rules: dict[str, Any] = load(folder("schemas"), "rules.json")
+    formats = {
+        logger: {msg: _scenarios(found) for msg, found in table.items()} for logger, table in rules["formats"].items()
+    }
+    return formats, Matcher(_rows(rules["eager"]))
 
 
 @cache
-def _texts(kind: str) -> Matcher[Scenario | None]:
+def _texts() -> Matcher[_Found]:
     table: dict[str, Any] = load(folder("schemas"), "texts.json")
-    return Matcher(
-        {
-            logger: [(parts, _only(found)) for parts, eager, found in rows if eager or kind == "all"]
-            for logger, rows in table.items()
-        }
-    )
+    return Matcher(_rows({logger: [(parts, found) for parts, _, found in rows] for logger, rows in table.items()}))
 
 
-def _only(found: list[list[str]]) -> Scenario | None:
-    return Scenario(*found[0]) if len(found) == 1 else None
+def _rows(table: dict[str, Any]) -> dict[str, list[tuple[Any, _Found]]]:
+    return {logger: [(parts, _scenarios(found)) for parts, found in rows] for logger, rows in table.items()}
+
+
+def _scenarios(found: list[list[str]]) -> _Found:
+    return tuple(Scenario(*each) for each in found)

@@ -15,8 +15,18 @@ _ARGUMENT: Final = re.compile(r"\{\w+\}")
 _LEAST_LITERAL: Final = 4
 
 
-def rules(specs: Specs) -> dict[str, dict[str, list[list[str]]]]:
-    """By logger and format, the scenarios and phases of a statement; without those formatted before the call."""
+def rules(specs: Specs) -> dict[str, Any]:
+    """All that a service needs to recognise its own statements.
+
+    Returns:
+        ``formats``: by logger and format, the scenarios and phases of a statement; ``eager``: the rows of ``texts()``
+        for statements that are formatted before the call.
+    """
+    eager = {logger: [[parts, found] for parts, early, found in rows if early] for logger, rows in texts(specs).items()}
+    return {"formats": _formats(specs), "eager": {logger: rows for logger, rows in eager.items() if rows}}
+
+
+def _formats(specs: Specs) -> dict[str, dict[str, list[list[str]]]]:
     table: dict[str, dict[str, list[list[str]]]] = {}
     for scenario in specs.scenarios:
         for each in scenario.statements:

@@ -41,7 +41,24 @@ class TestScenario:
         """
         A statement that several scenarios share tags none of them.
         """
-        assert contract.scenario("nova.filters", "Filter %s returned 0 hosts", "Filter A returned 0 hosts") is None
+        assert contract.scenario("nova.compute.claims", "Claim successful on node %s", "") is None
+
+    @pytest.mark.parametrize("msg", ["Claim successful on node %s", ""])
+    def test_candidates(self, msg):
+        """
+        Whoever knows more of the chain is told all scenarios that share a statement.
+        """
+        assert contract.scenarios("nova.compute.claims", msg, "Claim successful on node compute-1") == (
+            Scenario("compute.instance.create", "step"),
+            Scenario("compute.instance.resize", "step"),
+        )
+
+    @pytest.mark.parametrize("msg", ["Nothing of the kind", ""])
+    def test_no_candidates(self, msg):
+        """
+        A statement of no scenario has no candidates.
+        """
+        assert contract.scenarios("nova.compute.claims", msg, "Nothing of the kind") == ()
 
     @pytest.mark.parametrize(
         ("logger", "body", "expected"),
@@ -56,7 +73,12 @@ class TestScenario:
                 "Image storage media is full: There is not enough disk space",
                 Scenario("image.image.upload", "failure", "rule"),
             ),
-            ("nova.filters", "Filter ComputeFilter returned 0 hosts", None),
+            ("nova.compute.claims", "Claim successful on node compute-1", None),
+            (
+                "nova.filters",
+                "Filter ComputeFilter returned 0 hosts",
+                Scenario("compute.scheduler.no_valid_host", "step", "rule"),
+            ),
             ("nova.compute.manager", "Tookfive", None),
         ],
     )
