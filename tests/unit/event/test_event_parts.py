@@ -95,7 +95,7 @@ class TestContext:
             "auth_token": "S3cr3t", "service_catalog": [{}], "read_only": True,
         }  # fmt: skip
 
-        assert context.describe(values.get) == {
+        assert context.request(values.get) | context.describe(values.get) == {
             "openstack.request.id": "req-1", "openstack.request.global_id": "req-2", "openstack.project.id": "p",
             "openstack.project.name": "demo", "openstack.project_domain.id": "pd", "openstack.domain.id": "d",
             "user.id": "u", "user.name": "ada", "openstack.user_domain.id": "ud", "openstack.system_scope": "all",
