@@ -34,7 +34,7 @@ ENTRIES: Final = (
     ("neutron", "POST", r"/networks", "network.network.create"),
     ("keystone", "POST", r"/auth/tokens", "identity.token.issue"),
 )
-# The body of an action is not recorded; every run sent these, in this order (their names stand in the DEBUG runs' logs).
+# The body of an action is not recorded; every run sent these, in this order, as the logs at DEBUG show.
 ACTIONS: Final = ("reboot", "resize", "resize", "stop", "start", "snapshot", "snapshot")
 # Work that belongs to other work: its tags are right in these chains too.
 PARTS: Final = {

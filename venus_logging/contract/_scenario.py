@@ -28,7 +28,7 @@ class Scenario(NamedTuple):
     source: str = _RULE
 
 
-_Found: TypeAlias = tuple[Scenario, ...]
+_Found: TypeAlias = list[list[str]]
 
 
 def scenario(logger: str, msg: str, body: str) -> Scenario | None:
@@ -57,31 +57,25 @@ def scenarios(logger: str, msg: str, body: str) -> tuple[Scenario, ...]:
         body: as for ``scenario()``.
     """
     if not msg:
-        return _texts().find(logger, body) or ()
+        return _scenarios(_texts().find(logger, body))
     formats = _rules()[0].get(logger)
     if formats and msg in formats:
-        return formats[msg]
-    return _rules()[1].find(logger, msg) or ()
+        return _scenarios(formats[msg])
+    return _scenarios(_rules()[1].find(logger, msg))
 
 
 @cache
 def _rules() -> tuple[dict[str, dict[str, _Found]], Matcher[_Found]]:
     rules: dict[str, Any] = load(folder("schemas"), "rules.json")
-    formats = {
-        logger: {msg: _scenarios(found) for msg, found in table.items()} for logger, table in rules["formats"].items()
-    }
-    return formats, Matcher(_rows(rules["eager"]))
+    return rules["formats"], Matcher(rules["eager"])
 
 
 @cache
 def _texts() -> Matcher[_Found]:
     table: dict[str, Any] = load(folder("schemas"), "texts.json")
-    return Matcher(_rows({logger: [(parts, found) for parts, _, found in rows] for logger, rows in table.items()}))
+    return Matcher({logger: [(parts, found) for parts, _, found in rows] for logger, rows in table.items()})
 
 
-def _rows(table: dict[str, Any]) -> dict[str, list[tuple[Any, _Found]]]:
-    return {logger: [(parts, _scenarios(found)) for parts, found in rows] for logger, rows in table.items()}
-
-
-def _scenarios(found: list[list[str]]) -> _Found:
-    return tuple(Scenario(*each) for each in found)
+def _scenarios(found: _Found | None) -> tuple[Scenario, ...]:
+    # NOTE: made only for what was found; to make all of them is half of the time that loading the rules takes.
+    return tuple(Scenario(*each) for each in found or ())
