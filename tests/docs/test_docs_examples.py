@@ -124,3 +124,17 @@ class TestLinks:
             if not target.exists() or (anchor and anchor not in anchors(target)):
                 broken.append(link)
         assert broken == []
+
+
+class TestChangelog:
+    def test_fragments(self):
+        """
+        Every fragment has a known kind in its name, and says something.
+        """
+        fragments = sorted((ROOT / "changelog.d").iterdir())
+        wrong = [
+            path.name
+            for path in fragments
+            if not re.fullmatch(r"[a-z0-9-]+\.(feature|fix|doc)\.md", path.name) or not path.read_text().strip()
+        ]
+        assert (wrong, fragments != []) == ([], True)
