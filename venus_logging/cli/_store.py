@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from venus_logging import store as stores
 from venus_logging.cli._options import Settings, settings
 from venus_logging.cli._output import Output
-from venus_logging.query import Query, Window, event_fields, parse, resolve
+from venus_logging.query import Query, Window, event_fields, parse, renamed, resolve
 from venus_logging.query.tree import Relative
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Asked:
 
 def question(text: str, chosen: Settings) -> Query:
     """The question of a command line, with the times of the flags where it has none of its own."""
-    query = parse(text, event_fields())
+    query = renamed(parse(text, event_fields()), event_fields())
     since = query.since or chosen.time("since")
     until = query.until or chosen.time("until")
     if since is None and until is None and not chosen.all:

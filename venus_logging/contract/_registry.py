@@ -24,6 +24,7 @@ __all__ = [
     "event_names",
     "load",
     "schema_url",
+    "table",
     "typed",
     "version",
 ]
@@ -51,6 +52,7 @@ class Attribute(NamedTuple):
         pattern: regular expression that a whole string matches, empty if any will do.
         values: the only values it can have, empty if it can have any.
         aliases: other names that a question may use.
+        renamed_to: the name that replaces this one, empty if it is not renamed.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Attribute(NamedTuple):
     pattern: str = ""
     values: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    renamed_to: str = ""
 
 
 class Typed(NamedTuple):
@@ -125,7 +128,16 @@ def event_names() -> tuple[str, ...]:
 @cache
 def attributes() -> Mapping[str, Attribute]:
     """All attributes by name, in the order of the registry."""
-    return MappingProxyType({row["name"]: _attribute(row) for row in compiled()["attributes"]})
+    return MappingProxyType(table(compiled()))
+
+
+def table(registry: Mapping[str, Any]) -> dict[str, Attribute]:
+    """All attributes of a compiled registry by name, in its order.
+
+    Args:
+        registry: the content of a ``registry.json``, of this version or another.
+    """
+    return {row["name"]: _attribute(row) for row in registry["attributes"]}
 
 
 def attribute(name: str) -> Attribute | None:
@@ -171,4 +183,5 @@ def _attribute(row: Mapping[str, Any]) -> Attribute:
         pattern=row.get("pattern", ""),
         values=tuple(row.get("values", ())),
         aliases=tuple(row.get("aliases", ())),
+        renamed_to=row.get("deprecated", {}).get("renamed_to", ""),
     )

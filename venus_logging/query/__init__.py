@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from venus_logging.query.fields import Field, FieldTable, event_fields
 from venus_logging.query.parser import parse
+from venus_logging.query.renames import renamed
 from venus_logging.query.tree import Query
 from venus_logging.query.windows import Window, resolve, restrict
 
-__all__ = ["Field", "FieldTable", "Query", "Window", "event_fields", "parse", "resolve", "restrict"]
+__all__ = ["Field", "FieldTable", "Query", "Window", "event_fields", "parse", "renamed", "resolve", "restrict"]

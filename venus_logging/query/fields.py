@@ -12,7 +12,7 @@ from venus_logging import contract
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["FREE", "Field", "FieldTable", "Kind", "event_fields"]
+__all__ = ["FREE", "Field", "FieldTable", "Kind", "event_fields", "fields_of"]
 
 Kind: TypeAlias = Literal["keyword", "text", "integer", "number", "boolean", "date", "severity", "free"]
 FREE: Final = "x."
@@ -30,6 +30,7 @@ class Field:
         many: whether it holds a list.
         brief: one line on what it is.
         groupable: whether it may be a dimension; ids that differ with every event may not.
+        renamed_to: the name that replaces it, empty if it has its name still; old events have the old one.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Field:
     many: bool = False
     brief: str = ""
     groupable: bool = True
+    renamed_to: str = ""
 
 
 class FieldTable:
@@ -55,6 +57,10 @@ class FieldTable:
                 if alias in self._names:
                     raise ValueError(f"field name {alias!r} stands twice: {self._names[alias].name} and {each.name}")
                 self._names[alias] = each
+        self._families: dict[str, list[str]] = {}
+        for each in self._fields.values():
+            if each.renamed_to:
+                self._families.setdefault(each.renamed_to, [each.renamed_to]).append(each.name)
 
     def get(self, name: str) -> Field | None:
         """The field of a name or an alias; any name under ``x.`` is a free field."""
@@ -62,6 +68,16 @@ class FieldTable:
         if found is None and name.startswith(FREE) and len(name) > len(FREE):
             return Field(name, "free")
         return found
+
+    def family(self, name: str) -> tuple[str, ...]:
+        """All names that a field has had, the present one first; the name alone if it never had another.
+
+        Args:
+            name: a present or a former name.
+        """
+        field = self._fields.get(name)
+        present = field.renamed_to if field and field.renamed_to else name
+        return tuple(self._families.get(present, (name,)))
 
     def nearest(self, name: str) -> str | None:
         """The name or alias that an unknown name most likely meant."""
@@ -78,7 +94,16 @@ class FieldTable:
 @cache
 def event_fields() -> FieldTable:
     """The fields of the contract, as questions see them."""
-    return FieldTable(_field(attribute) for attribute in contract.attributes().values())
+    return fields_of(contract.attributes().values())
+
+
+def fields_of(attributes: Iterable[contract.Attribute]) -> FieldTable:
+    """The fields of these attributes, as questions see them.
+
+    Args:
+        attributes: of one version of the contract.
+    """
+    return FieldTable(map(_field, attributes))
 
 
 def _field(attribute: contract.Attribute) -> Field:
@@ -90,4 +115,5 @@ def _field(attribute: contract.Attribute) -> Field:
         many=attribute.kind == "keyword[]",
         brief=attribute.brief,
         groupable=kind not in ("text", "date"),
+        renamed_to=attribute.renamed_to,
     )

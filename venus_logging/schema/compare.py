@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
+from venus_logging.errors import ContractError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
-__all__ = ["Change", "Level", "compare", "needed", "raised", "renames"]
+__all__ = ["LEVELS", "Change", "Level", "compare", "needed", "raised", "read"]
 
 Level: TypeAlias = Literal["none", "patch", "minor", "major"]
-Kind: TypeAlias = Literal["added", "removed", "deprecated", "narrowed", "widened", "changed"]
-_LEVELS: Final[tuple[Level, ...]] = ("none", "patch", "minor", "major")
+Kind: TypeAlias = Literal["added", "removed", "renamed", "deprecated", "narrowed", "widened", "changed"]
+LEVELS: Final[tuple[Level, ...]] = ("none", "patch", "minor", "major")
+"""Parts of a version, from the least to the greatest."""
+
 # What a change of these means to who reads or stores events; bounds and values are compared by what they allow.
 _CHANGES: Final[dict[str, Level]] = {
     "type": "major",
@@ -25,6 +31,7 @@ _CHANGES: Final[dict[str, Level]] = {
     "store": "minor",
     "brief": "patch",
 }
+_NO_EVENTS: Final[dict[str, Any]] = {"events": {}}
 _UPPER: Final = ("max_length", "max_items", "maximum")
 
 
@@ -33,8 +40,9 @@ class Change:
     """One difference between two registries.
 
     Args:
-        name: the attribute.
-        kind: added, removed, deprecated, narrowed (events that were valid are not any more), widened or changed.
+        name: the attribute, or the event with ``event`` before it.
+        kind: added, removed, renamed, deprecated, narrowed (events that were valid are not any more), widened or
+            changed.
         detail: what exactly; old and new value.
         needs: the least part of the version that has to raise.
     """
@@ -45,8 +53,27 @@ class Change:
     needs: Level
 
 
+def read(folder: Path) -> dict[str, Any]:
+    """The compiled registry of one version.
+
+    Args:
+        folder: ``schemas/<version>``.
+
+    Raises:
+        ContractError: there is no registry in the folder, or it cannot be read.
+    """
+    path = folder / "registry.json"
+    try:
+        registry = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise ContractError(f"{path}: cannot be read: {error}", hint="give a folder like schemas/0.1.0") from error
+    if not isinstance(registry, dict) or not {"version", "attributes"} <= registry.keys():
+        raise ContractError(f"{path}: no compiled registry", hint="give a folder like schemas/0.1.0")
+    return registry
+
+
 def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
-    """All changes from one compiled registry to another, by name.
+    """All changes from one compiled registry to another, attributes and then events, by name.
 
     Args:
         old: the content of an older ``registry.json``.
@@ -54,16 +81,17 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
     """
     before = {row["name"]: row for row in old["attributes"]}
     after = {row["name"]: row for row in new["attributes"]}
-    return [
+    attributes = [
         change
         for name in sorted(before.keys() | after.keys())
         for change in _of(name, before.get(name), after.get(name))
     ]
+    return attributes + list(_events(old.get("typed", _NO_EVENTS)["events"], new.get("typed", _NO_EVENTS)["events"]))
 
 
 def needed(changes: Iterable[Change]) -> Level:
     """The least part of the version that these changes have to raise."""
-    return max((change.needs for change in changes), key=_LEVELS.index, default="none")
+    return max((change.needs for change in changes), key=LEVELS.index, default="none")
 
 
 def raised(old: str, new: str) -> Level:
@@ -80,14 +108,25 @@ def raised(old: str, new: str) -> Level:
     return "none"
 
 
-def renames(registry: Mapping[str, Any]) -> dict[str, str]:
-    """Old name to new name of each attribute that was renamed, so that a question of the new name finds old events.
+def _events(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+    for name in sorted(old.keys() | new.keys()):
+        title = f"event {name}"
+        if name not in new:
+            yield Change(title, "removed", "it is gone", "major")
+        elif name not in old:
+            yield Change(title, "added", "typed event", "minor")
+        else:
+            yield from _event(title, old[name], new[name])
 
-    Args:
-        registry: a compiled registry.
-    """
-    rows = ((row["name"], row.get("deprecated", {}).get("renamed_to")) for row in registry["attributes"])
-    return {name: renamed for name, renamed in rows if renamed}
+
+def _event(title: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+    """What an event asks for may shrink, and what it may carry may grow; the other way round old events break."""
+    for key, more, less in (("required", "asks for", "no longer asks for"), ("own", "may carry", "may not carry")):
+        left, right = set(old[key]), set(new[key])
+        for words, names, narrows in ((more, right - left, key == "required"), (less, left - right, key == "own")):
+            if names:
+                detail = f"{words} {', '.join(sorted(names))}"
+                yield Change(title, "narrowed" if narrows else "widened", detail, "major" if narrows else "minor")
 
 
 def _of(name: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> Iterator[Change]:
@@ -136,4 +175,5 @@ def _flags(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterato
         yield Change(name, "widened", "no longer required", "major")
     if new.get("deprecated") and not old.get("deprecated"):
         renamed = new["deprecated"].get("renamed_to", "")
-        yield Change(name, "deprecated", f"renamed to {renamed}" if renamed else new["deprecated"]["reason"], "minor")
+        kind: Kind = "renamed" if renamed else "deprecated"
+        yield Change(name, kind, f"now {renamed}" if renamed else new["deprecated"]["reason"], "minor")

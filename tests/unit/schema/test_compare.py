@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from venus_logging import contract
 from venus_logging.contract._registry import compiled
-from venus_logging.schema.compare import Change, compare, needed, raised, renames
+from venus_logging.contract.data import folder
+from venus_logging.errors import ContractError
+from venus_logging.schema.compare import Change, compare, needed, raised, read
 
 ROW = {
     "name": "openstack.a.b",
@@ -43,7 +45,7 @@ class TestCompare:
         """
         Beside an empty registry every attribute is new, and the required ones make it another contract.
         """
-        got = compare(registry(), compiled())
+        got = [change for change in compare(registry(), compiled()) if not change.name.startswith("event ")]
 
         assert {change.name: change.needs for change in got} == {
             name: "major" if each.required else "minor" for name, each in contract.attributes().items()
@@ -69,7 +71,7 @@ class TestCompare:
             ({"aliases": ["z"]}, {"aliases": []}, "narrowed", "aliases without z", "major"),
             ({}, {"aliases": ["z"]}, "widened", "aliases with z", "minor"),
             ({}, {"deprecated": {"reason": "obsoleted"}}, "deprecated", "obsoleted", "minor"),
-            ({}, {"deprecated": {"reason": "renamed", "renamed_to": "c"}}, "deprecated", "renamed to c", "minor"),
+            ({}, {"deprecated": {"reason": "renamed", "renamed_to": "c"}}, "renamed", "now c", "minor"),
         ],
     )
     def test_change(self, old, new, kind, detail, needs):
@@ -109,12 +111,85 @@ class TestVersions:
         assert raised(text(old), text(new)) == expected
 
 
+def events(**rows):
+    return {"attributes": [], "typed": {"events": {name.replace("_", "."): row for name, row in rows.items()}}}
+
+
+class TestEvents:
+    @pytest.mark.parametrize(
+        ("old", "new", "expected"),
+        [
+            ([], ["a"], ("narrowed", "asks for a", "major")),
+            (["a", "b"], [], ("widened", "no longer asks for a, b", "minor")),
+        ],
+    )
+    def test_required(self, old, new, expected):
+        """
+        An event that asks for more breaks who emits it.
+        """
+        got = compare(events(a_b={"required": old, "own": []}), events(a_b={"required": new, "own": []}))
+
+        assert got == [Change("event a.b", *expected)]
+
+    @pytest.mark.parametrize(
+        ("old", "new", "expected"),
+        [
+            ([], ["a"], ("widened", "may carry a", "minor")),
+            (["a", "b"], [], ("narrowed", "may not carry a, b", "major")),
+        ],
+    )
+    def test_own(self, old, new, expected):
+        """
+        An event that may carry less breaks who emits it.
+        """
+        got = compare(events(a_b={"required": [], "own": old}), events(a_b={"required": [], "own": new}))
+
+        assert got == [Change("event a.b", *expected)]
+
+    def test_added_and_removed(self):
+        """
+        New events are a minor change, and events that are gone a major one.
+        """
+        row = {"required": [], "own": []}
+
+        assert compare(events(a_b=row), events(a_c=row)) == [
+            Change("event a.b", "removed", "it is gone", "major"),
+            Change("event a.c", "added", "typed event", "minor"),
+        ]
+
+
 class TestRenames:
     def test_renamed(self):
         """
-        Only attributes with a new name are in the map.
+        A rename says the new name, and any other deprecation its reason.
         """
         gone = ROW | {"name": "old", "deprecated": {"reason": "renamed", "renamed_to": "openstack.a.b"}}
         obsolete = ROW | {"name": "older", "deprecated": {"reason": "obsoleted"}}
 
-        assert renames(registry(ROW, gone, obsolete)) == {"old": "openstack.a.b"}
+        got = compare(registry(ROW | {"name": "old"}, ROW | {"name": "older"}), registry(gone, obsolete))
+
+        assert got == [
+            Change("old", "renamed", "now openstack.a.b", "minor"),
+            Change("older", "deprecated", "obsoleted", "minor"),
+        ]
+
+
+class TestRead:
+    def test_current(self):
+        """
+        The registry of this version is read from its folder.
+        """
+        assert read(folder("schemas") / contract.version()) == compiled()
+
+    @pytest.mark.parametrize(
+        ("text", "says"), [(None, "cannot be read"), ("{", "cannot be read"), ("[]", "no compiled")]
+    )
+    def test_unreadable(self, tmp_path, text, says):
+        """
+        A folder without a registry is an error that names the file.
+        """
+        if text is not None:
+            (tmp_path / "registry.json").write_text(text)
+
+        with pytest.raises(ContractError, match=f"registry.json: {says}"):
+            read(tmp_path)
