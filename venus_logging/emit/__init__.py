@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from venus_logging.emit.formatter import EventFormatter, raise_interrupt
+from venus_logging.emit.formatter import EventFormatter
 from venus_logging.emit.identity import host_name, service_name
+from venus_logging.emit.rendering import raise_interrupt
 
 __all__ = ["EventFormatter", "host_name", "raise_interrupt", "service_name"]

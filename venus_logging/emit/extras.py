@@ -1,0 +1,100 @@
+"""What a log call was given beside its message: attributes of the contract and ``x.*`` data, by allow-list."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any, Final
+
+from venus_logging import contract
+from venus_logging.event.masking import MASK, is_secret_name
+from venus_logging.event.text import KEYWORD_MAX, masked, well_formed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from venus_logging.event import Event, Value
+
+__all__ = ["KEPT", "names", "take", "typed"]
+
+KEPT: Final = "_venus_event"
+"""Where a record keeps its event."""
+
+EVENT_NAME: Final = "event_name"
+# What every record has and what oslo.log adds to it: no attribute of the contract is among these.
+_NONE_OF_THESE: Final = frozenset(
+    (*logging.makeLogRecord({}).__dict__, "message", "asctime", "context", "extra", "extra_keys", "instance",
+     "instance_uuid", "project", "resource", "version", KEPT)
+)  # fmt: skip
+
+
+def names(attributes: Mapping[str, Any]) -> list[str]:
+    """The names among a record's attributes that may be attributes of an event.
+
+    Args:
+        attributes: the record's.
+    """
+    # NOTE: oslo.log's adapters list what a call gave them; the standard library's loggers do not.
+    given: Iterable[str] | None = attributes.get("extra_keys")
+    candidates = attributes.keys() - _NONE_OF_THESE if given is None else given
+    return sorted(name for name in candidates if "." in name or name == EVENT_NAME)
+
+
+def take(
+    given: Iterable[str],
+    attributes: Mapping[str, Any],
+    json_default: Callable[[object], object] | None,
+    reasons: list[str],
+) -> Event:
+    """What an event may carry of some of a record's attributes, masked and cut.
+
+    Args:
+        given: their names.
+        attributes: the record's.
+        json_default: makes a scalar of an ``x.*`` value that is none.
+        reasons: gets what is wrong.
+    """
+    own: Event = {}
+    for name in given:
+        value: Any = attributes.get(name)
+        if isinstance(value, str) and well_formed(value) != value:
+            reasons.append(f"{name}: holds half of a surrogate pair")
+        if name.startswith("x."):
+            scalar = _scalar(name, value, json_default)
+            if scalar is None:
+                reasons.append(f"{name}: {type(value).__name__} is not a scalar")
+            else:
+                own[name] = scalar
+        elif _is_allowed(name):
+            own[name] = masked(value, KEYWORD_MAX) if isinstance(value, str) else value
+    return own
+
+
+def typed(event: Event, own: Event) -> None:
+    """What a typed event has beyond its attributes: its scenario, and its subject under the name of its kind.
+
+    Args:
+        event: is changed.
+        own: its own attributes, ``event_name`` among them; is changed.
+    """
+    event["openstack.scenario.source"] = "api"
+    if isinstance(own[EVENT_NAME], str):
+        event.setdefault("openstack.scenario.id", own[EVENT_NAME])
+    kind = contract.typed(str(own[EVENT_NAME]))
+    name = f"openstack.{str(event.get('openstack.resource.type', '')).rpartition('.')[2]}.id"
+    if kind and name not in own and name not in kind.foreign and contract.attribute(name) is not None:
+        own[name] = event["openstack.resource.id"]
+
+
+def _is_allowed(name: str) -> bool:
+    attribute = contract.attribute(name)
+    return attribute is not None and (attribute.scope == "event" or name == EVENT_NAME)
+
+
+def _scalar(name: str, value: object, json_default: Callable[[object], object] | None) -> Value | None:
+    if is_secret_name(name):
+        return MASK
+    if json_default is not None and not isinstance(value, (str, int, float)):
+        value = json_default(value)
+    if isinstance(value, str):
+        return masked(value, KEYWORD_MAX)
+    return value if isinstance(value, (int, float)) else None
