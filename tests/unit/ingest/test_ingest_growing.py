@@ -38,7 +38,7 @@ def result(ingester):
 
 class TestGrowing:
     @given(steps=STEPS, shares=st.sets(st.floats(0, 1, exclude_max=True), max_size=4))
-    @settings(max_examples=120, deadline=None)
+    @settings(max_examples=60, deadline=None)
     def test_any_moments(self, steps, shares):
         """
         A log that is read in between, while it is being written, holds the same events in the end.

@@ -184,7 +184,7 @@ class TestJson:
 
 class TestAnything:
     @given(data=st.binary(max_size=400).filter(lambda data: not data.startswith(b"\x1f\x8b")))
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=60, deadline=None)
     def test_bytes(self, data):
         """
         Whatever bytes a file holds, every line is accounted for.
@@ -213,7 +213,7 @@ class TestAnything:
             max_size=12,
         )
     )
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=60, deadline=None)
     def test_lines(self, rows):
         """
         Whatever lines follow each other, every one is accounted for.

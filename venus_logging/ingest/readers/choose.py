@@ -1,8 +1,9 @@
-"""Chooses the reader of a file: the format that most of its first lines have."""
+"""Chooses the reader of a file, and changes it where the file changes its format."""
 
 from __future__ import annotations
 
-from itertools import chain
+from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from venus_logging.ingest._types import Line, Read, Reader, Reject
@@ -12,51 +13,83 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import tzinfo
 
-__all__ = ["SAMPLE", "Undecided", "choose"]
+__all__ = ["SAMPLE", "choose"]
 
 SAMPLE: Final = 64
 """How many lines are looked at."""
+_KNOWN: Final = (events.looks_like, oslo_json.looks_like, oslo_text.looks_like, uwsgi_access.looks_like)
 
 
-class Undecided:
-    """The reader of a file whose first lines no reader knows: it keeps them, until a line is known.
+class _Unknown:
+    """The reader of lines that no reader knows: it rejects them, and they are kept."""
 
-    A file of uwsgi begins with a banner; a file of something else never gets out of this.
+    def read(self, lines: Iterable[Line]) -> Iterator[Read]:
+        """One reject a line."""
+        for line in lines:
+            yield Read(Reject("no known log format", line.raw), line)
+
+
+class _Switching:
+    """Reads on in another format from the first line that has it.
+
+    A file of uwsgi begins with a banner; a service that is told to write JSON goes on with the file it has.
+
+    Args:
+        first: which of the known formats the file begins with, None if none is known yet.
+        host: ``host.name`` of records that do not say it.
+        zone: the zone of times that do not say it.
     """
 
-    def __init__(self, host: str, zone: tzinfo) -> None:
+    def __init__(self, first: int | None, host: str, zone: tzinfo) -> None:
+        self._now = first
         self._host = host
         self._zone = zone
 
     def read(self, lines: Iterable[Line]) -> Iterator[Read]:
-        """One reject a line, then what the reader of the first known line makes of the rest."""
-        rest = iter(lines)
-        for line in rest:
-            reader = _best([line], self._host, self._zone)
-            if reader is not None:
-                yield from reader.read(chain([line], rest))
-                return
-            yield Read(Reject("no known log format", line.raw), line)
+        """What the readers make of their parts; numbers go on from part to part."""
+        before = 0
+        still_open: list[Read] = []
+        for format_, part in groupby(lines, self._format):
+            yield from (replace(read, open=False) for read in still_open)
+            still_open = []
+            number = 0
+            for read in self._reader(format_).read(part):
+                number = max(number, read.number)
+                numbered = replace(read, number=before + read.number) if before and read.number else read
+                if read.open:
+                    still_open.append(numbered)
+                else:
+                    yield numbered
+            before += number
+        yield from still_open
+
+    def _format(self, line: Line) -> int | None:
+        if self._now is not None and _KNOWN[self._now](line.raw):
+            return self._now
+        found = next((place for place, looks_like in enumerate(_KNOWN) if looks_like(line.raw)), None)
+        self._now = self._now if found is None else found
+        return self._now
+
+    def _reader(self, format_: int | None) -> Reader:
+        if format_ is None:
+            return _Unknown()
+        readers: tuple[Reader, ...] = (
+            events.Events(),
+            oslo_json.OsloJson(self._host),
+            oslo_text.OsloText(self._host, self._zone),
+            uwsgi_access.UwsgiAccess(self._host),
+        )
+        return readers[format_]
 
 
 def choose(sample: Sequence[Line], host: str, zone: tzinfo) -> Reader:
-    """The reader for a file with these first lines.
+    """The reader for a file with these first lines: it begins with the format that most of them have.
 
     Args:
         sample: up to SAMPLE lines.
         host: ``host.name`` of records that do not say it.
         zone: the zone of times that do not say it.
     """
-    return _best(sample, host, zone) or Undecided(host, zone)
-
-
-def _best(sample: Sequence[Line], host: str, zone: tzinfo) -> Reader | None:
-    """The reader that knows most of some lines, None if none knows any."""
-    readers: tuple[tuple[int, Reader], ...] = (
-        (sum(events.looks_like(line.raw) for line in sample), events.Events()),
-        (sum(oslo_json.looks_like(line.raw) for line in sample), oslo_json.OsloJson(host)),
-        (sum(oslo_text.looks_like(line.raw) for line in sample), oslo_text.OsloText(host, zone)),
-        (sum(uwsgi_access.looks_like(line.raw) for line in sample), uwsgi_access.UwsgiAccess(host)),
-    )
-    score, reader = max(readers, key=lambda pair: pair[0])
-    return reader if score else None
+    scores = [sum(looks_like(line.raw) for line in sample) for looks_like in _KNOWN]
+    best = max(scores)
+    return _Switching(scores.index(best) if best else None, host, zone)
