@@ -154,24 +154,34 @@ def _mask_named(text: str) -> str:
 
 def _value_span(text: str, name: int, ending: str, between: re.Match[str]) -> tuple[int, int] | None:
     """Where the secret's value stands in the text, or None if there is none to hide."""
-    start = between.end()
     plural, sign, pair = between.groups()
-    said = sign is not None and sign[0] == ":"
-    if sign and text[start] in _OPENING and not _HASHED.match(text, start):
-        return None if said and (plural or text[start] == "(") else _container_span(text, start)
-    if ending in _TENANT_ENDINGS:
-        quoted = _QUOTED.match(text, start) if sign else None
-        return _quoted_span(text, quoted) if quoted and text[quoted.end() : quoted.end() + 1] in _OPENING else None
-    if plural:
-        return None
     if sign:
-        prose = said and ending in _MADE and _PROSE.match(text, start)
-        return None if prose else _scalar_span(text, start, ending)
+        return _signed_span(text, between.end(), ending, sign, plural)
+    if plural or ending in _TENANT_ENDINGS:
+        return None
     before = text[max(0, name - _BEFORE) : name]
     if pair:
-        return _scalar_span(text, start, ending) if _OPENED_PAIR.search(before) else None
+        return _scalar_span(text, between.end(), ending) if _OPENED_PAIR.search(before) else None
     if _OPENED_TAG.search(before):
         return _element_span(text, name + len(ending))
+    return _spaced_span(text, between.end(), ending, before)
+
+
+def _signed_span(text: str, start: int, ending: str, sign: str, plural: str) -> tuple[int, int] | None:
+    """The value behind ``:``, ``=`` or ``=>``: a container, tenant's data in quotes, or a scalar that is no prose."""
+    said = sign[0] == ":"
+    if text[start] in _OPENING and not _HASHED.match(text, start):
+        return None if said and (plural or text[start] == "(") else _container_span(text, start)
+    if ending in _TENANT_ENDINGS:
+        quoted = _QUOTED.match(text, start)
+        return _quoted_span(text, quoted) if quoted and text[quoted.end() : quoted.end() + 1] in _OPENING else None
+    if plural or (said and ending in _MADE and _PROSE.match(text, start)):
+        return None
+    return _scalar_span(text, start, ending)
+
+
+def _spaced_span(text: str, start: int, ending: str, before: str) -> tuple[int, int] | None:
+    """The value behind nothing but space: of a command's option, or said in quotes."""
     if _OPTION.search(before):
         return None if text.startswith("--", start) else _scalar_span(text, start, ending)
     quoted = _QUOTED.match(text, start) if ending in _SAID else None
