@@ -38,16 +38,16 @@ run venus-log ingest "$LOGS" --host node-1
 step "2. What is wrong? Errors about hosts, newest first: nova-conductor could not place a server."
 run venus-log search 'level>=ERROR "no valid host"' --since 2026-11-22 --limit 4
 
-step "3. What happened to that request? Its first line names the services: the API accepted the boot, placement had no candidate."
-run venus-log chain req-bb32814f-6ec5-4915-b0ea-35fef42f9b11
-
-step "4. What stood around the error (>) in the log of nova-conductor?"
+step "3. What stood around the oldest of these errors (>) in the log of nova-conductor?"
 uid=$(venus-log search 'level>=ERROR global:req-bb32814f-6ec5-4915-b0ea-35fef42f9b11' --since 2026-11-22 --format jsonl |
     python -c 'import json, sys; print(json.loads(next(sys.stdin))["log.record.uid"])')
 run venus-log context "$(printf %.12s "$uid")" -n 4
 
-step "5. How many warnings and errors, by service and level?"
+step "4. How many warnings and errors are there, by service and level?"
 run venus-log pivot service level --where 'level>=WARNING' --since 2026-11-22
+
+step "5. What happened to that request? The first line names its services: the API accepted the boot, placement had no candidate."
+run venus-log chain req-bb32814f-6ec5-4915-b0ea-35fef42f9b11
 
 step "That was the whole tour. To use venus-log on these logs in this shell:"
 cat <<END
