@@ -96,6 +96,25 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class OtelSpec:
+    """An attribute as the pinned OpenTelemetry semantic conventions define it, with the type that JSON gives it."""
+
+    name: str
+    type: str
+    stability: str
+    brief: str
+
+
+@dataclass(frozen=True, slots=True)
+class Otel:
+    """The pinned OpenTelemetry semantic conventions: what the registry takes, and names that it may not redefine."""
+
+    version: str
+    attributes: tuple[OtelSpec, ...]
+    reserved: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Specs:
     """All that specs/ says."""
 
@@ -104,6 +123,7 @@ class Specs:
     record: Record
     attributes: tuple[AttributeSpec, ...]
     scenarios: tuple[ScenarioSpec, ...]
+    otel: Otel
 
     @property
     def schema_url(self) -> str:
@@ -115,7 +135,7 @@ def load(folder: Path) -> Specs:
     """The specifications of a folder, without its drafts.
 
     Args:
-        folder: holds version.yaml, record.yaml, registry/ and scenarios/.
+        folder: holds version.yaml, record.yaml, otel.yaml, registry/ and scenarios/.
 
     Raises:
         ContractError: a file is missing or does not have the expected keys and types; says file and line.
@@ -125,7 +145,7 @@ def load(folder: Path) -> Specs:
     attributes = [each for path in sorted(folder.glob("registry/*.yaml")) for each in _attributes(read(path))]
     scenarios = tuple(_scenario(read(path)) for path in sorted(folder.glob("scenarios/*.yaml")))
     record = _build(Record, read(folder / "record.yaml"), ())
-    return Specs(head.version, head.base, record, tuple(attributes), scenarios)
+    return Specs(head.version, head.base, record, tuple(attributes), scenarios, _otel(read(folder / "otel.yaml")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +161,16 @@ def _attributes(document: Document) -> list[AttributeSpec]:
         raise document.error(("attributes",), "attributes is no list")
     domain = document.data["domain"]
     return [_build(AttributeSpec, document, ("attributes", index), domain=domain) for index in range(len(rows))]
+
+
+def _otel(document: Document) -> Otel:
+    keys = {"version", "attributes", "reserved"}
+    _keys(document, (), keys, keys)
+    rows = document.data["attributes"]
+    if not isinstance(rows, list):
+        raise document.error(("attributes",), "attributes is no list")
+    attributes = tuple(_build(OtelSpec, document, ("attributes", index)) for index in range(len(rows)))
+    return Otel(document.data["version"], attributes, tuple(document.data["reserved"]))
 
 
 def _scenario(document: Document) -> ScenarioSpec:

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from venus_logging.schema.rules import aliases, bounds, deprecated, known, patterns, prefixes, statements, unique, used
+from venus_logging.schema.rules import (
+    aliases,
+    bounds,
+    complete,
+    deprecated,
+    known,
+    otel,
+    patterns,
+    prefixes,
+    statements,
+    unique,
+    used,
+)
 
 if TYPE_CHECKING:
     from venus_logging.schema.specs import Specs
 
 __all__ = ["problems"]
 
-_RULES = (aliases, bounds, deprecated, known, patterns, prefixes, statements, unique, used)
+_RULES = (aliases, bounds, complete, deprecated, known, otel, patterns, prefixes, statements, unique, used)
 
 
 def problems(specs: Specs) -> list[str]:
