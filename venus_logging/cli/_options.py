@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, timedelta, timezone, tzinfo
@@ -17,7 +18,6 @@ from oslo_config import cfg
 
 from venus_logging.errors import ConfigError, QuerySyntaxError
 from venus_logging.query.windows import parse_time
-from venus_logging.store.state import default_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +28,7 @@ __all__ = ["Settings", "common_options", "settings"]
 
 SYSTEM_STORE: Final = Path("/var/lib/venus-logging/store")
 CONFIG_FILE: Final = Path("/etc/venus-logging/venus-logging.conf")
+_OFFSET: Final = re.compile(r"([+-])(\d\d):(\d\d)", re.ASCII)
 _CONFIGURED: Final = ("store", "state", "timezone")
 _Function = TypeVar("_Function", bound="Callable[..., Any]")
 
@@ -66,7 +67,7 @@ class Settings:
         folder = unquote(urlsplit(url).path) if url.startswith("file:") else url
         if folder == "memory:" or "://" in folder:
             raise ConfigError(f"store {url} is no folder", hint="say --state DIR as well")
-        return default_folder(Path(folder).absolute())
+        return Path(f"{Path(folder).absolute()}.state")
 
     @property
     def zone(self) -> tzinfo:
@@ -78,10 +79,11 @@ class Settings:
         name = self.timezone or "UTC"
         if name.upper() in ("UTC", "Z"):
             return UTC
-        if name[0] in "+-" and len(name) == 6 and name[1:3].isdecimal() and name[4:].isdecimal():
-            offset = timedelta(hours=int(name[1:3]), minutes=int(name[4:]))
-            return timezone(-offset if name[0] == "-" else offset)
+        offset = _OFFSET.fullmatch(name)
         try:
+            if offset:
+                span = timedelta(hours=int(offset[2]), minutes=int(offset[3]))
+                return timezone(-span if offset[1] == "-" else span)
             return ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
             raise ConfigError(f"unknown time zone {name!r}", hint="use UTC, Europe/Berlin, or +02:00") from problem

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+# NOTE: logs carry personal data; the engine makes its files with the process's mask.
+_UMASK = 0o027
 _COLUMNS = ("file", "lines", "records", "added", "duplicate", "rejected", "continuation", "pending")
 
 
@@ -49,6 +51,7 @@ def command(paths: tuple[Path, ...], service: str, host: str, personal: str, key
     PATH is a file, or a folder of which every *.log and *.events.jsonl is read, rotated and packed ones too. Reading
     the same file again adds nothing. Lines that cannot be read are kept in <state>/rejected with the reason.
     """
+    os.umask(_UMASK)
     chosen = settings()
     output = Output(chosen.format, chosen.zone)
     files = find(paths)

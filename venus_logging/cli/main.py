@@ -94,6 +94,9 @@ def main() -> None:
         status = _say(str(problem), problem.exit_status)
     except ModuleNotFoundError as problem:
         status = _missing(problem)
+    except OSError as problem:
+        # NOTE: rooms translate errors of what they open; what is left is where we write to.
+        status = _say(f"cannot write the answer: {problem.strerror or problem}", 3)
     sys.exit(status if isinstance(status, int) else 0)
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -82,15 +86,16 @@ class TestBadQuestions:
         assert (done.status, "Error: " in done.err, "Traceback" in done.err) == (2, True, False)
 
     @pytest.mark.usefixtures("filled")
-    def test_zone(self, venus_log):
+    @pytest.mark.parametrize("zone", ["Europe/Nowhere", "+99:99", "+2:00", "../../etc/passwd"])
+    def test_zone(self, venus_log, zone):
         """
         An unknown time zone says what one looks like.
         """
-        done = venus_log("search", "--timezone", "Europe/Nowhere")
+        done = venus_log("search", "--timezone", zone)
 
         assert (done.status, done.err) == (
             2,
-            "error: unknown time zone 'Europe/Nowhere'; use UTC, Europe/Berlin, or +02:00\n",
+            f"error: unknown time zone {zone!r}; use UTC, Europe/Berlin, or +02:00\n",
         )
 
     @pytest.mark.usefixtures("filled")
@@ -218,3 +223,32 @@ class TestPipe:
         running.stdout.close()
 
         assert (running.stderr.read(), running.wait(60)) == (b"", 0)
+
+    @pytest.mark.usefixtures("filled")
+    def test_disk_full(self, process):
+        """
+        An answer that cannot be written is one clear line; exit status 3.
+        """
+        with Path("/dev/full").open("wb") as full:
+            running = process("search", "--all", stdout=full)
+            said = running.stderr.read()
+
+        assert (running.wait(60), said) == (3, b"error: cannot write the answer: No space left on device\n")
+
+
+class TestInterrupt:
+    def test_ingest(self, process, venus_log, tmp_path):
+        """
+        Control-C ends ingest with one line, and the next run makes it whole.
+        """
+        path = tmp_path / "a.log"
+        path.write_text("".join(f"2026-11-22 10:00:00.{n % 1000:03d} 1 INFO a [-] {n}\n" for n in range(12_000)))
+        os.utime(path, (0, 0))
+        running = process("ingest", path)
+        while not list(tmp_path.glob("store/days/*")) and running.poll() is None:
+            time.sleep(0.02)
+        running.send_signal(signal.SIGINT)
+        said = running.stderr.read()
+
+        assert (running.wait(60), said.splitlines()[-1]) == (130, b"error: interrupted")
+        assert (venus_log("ingest", path).status, venus_log("info").rows[0]["events"]) == (0, 12_000)
