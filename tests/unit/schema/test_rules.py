@@ -113,8 +113,8 @@ class TestRules:
             (
                 "registry/source.yaml",
                 "name: openstack.emitter.stream",
-                "name: process.pid",
-                ["unique: process.pid stands 2 times"],
+                "name: openstack.emitter.sequence",
+                ["unique: openstack.emitter.sequence stands 2 times"],
             ),
             (
                 REBOOT,
