@@ -41,13 +41,15 @@ class Finisher:
     """Turns what a reader made into a whole, checked event of one file.
 
     Args:
-        service: ``service.name`` of records that do not bring their own.
+        given: ``service.name`` of all foreign records of the file; empty if the caller did not say.
+        named: the one that the file's name gives, for records that do not bring their own.
         privacy: what is kept of personal attributes.
         before: how many records of the file stand before those that will be read.
     """
 
-    def __init__(self, service: str, privacy: Privacy, before: int = 0) -> None:
-        self._service = service
+    def __init__(self, given: str, named: str, privacy: Privacy, before: int = 0) -> None:
+        self._given = given
+        self._named = named
         self._privacy = privacy
         self._ordinals = Ordinals()
         self._before = before
@@ -55,7 +57,8 @@ class Finisher:
     def finish(self, read: Read, event: Event) -> Event:
         """The event with everything that only its place in the file tells."""
         if read.raw:
-            service = str(event.setdefault("service.name", self._service))
+            service = self._given or str(event.get("service.name", self._named))
+            event["service.name"] = service
             ordinal = self._ordinals.next(read.raw)
             event["log.record.uid"] = foreign_uid(service, str(event["host.name"]), read.raw, ordinal)
             event["openstack.record.number"] = self._before + read.number

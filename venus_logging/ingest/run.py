@@ -122,7 +122,7 @@ class _File:
         whole = _Whole(lines(self.path, start.offset, start.line), self.report, take_rest=take_rest)
         sample = list(islice(whole, SAMPLE))
         reader = choose(sample, self.options.host, self.options.zone)
-        finisher = Finisher(self.options.service or service_of(self.path), self.options.privacy, start.record)
+        finisher = Finisher(self.options.service, service_of(self.path), self.options.privacy, start.record)
         mark = _Mark(start)
         reads = self._ready(reader.read(chain(sample, whole)), mark, quiet=quiet)
         while batch := list(islice(reads, BATCH)):

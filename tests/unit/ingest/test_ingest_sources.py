@@ -27,6 +27,17 @@ class TestFind:
 
         assert [str(path.relative_to(tmp_path)) for path in find([tmp_path])] == sorted(names)
 
+    def test_beside_events(self, tmp_path):
+        """
+        Of a folder, a service's text logs are left out where its events stand beside them; named, they are read.
+        """
+        for name in ("nova-api.log", "nova-api.log.1", "nova-api.events.jsonl", "placement.log"):
+            (tmp_path / name).touch()
+
+        assert [path.name for path in find([tmp_path])] == ["nova-api.events.jsonl", "placement.log"]
+        assert len(find([tmp_path], both=True)) == 4
+        assert [path.name for path in find([tmp_path / "nova-api.log"])] == ["nova-api.log"]
+
     def test_named(self, tmp_path):
         """
         A file that is named is read whatever its name, once.

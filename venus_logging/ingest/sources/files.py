@@ -24,6 +24,7 @@ __all__ = ["MAX_LINE", "Identity", "find", "identify", "lines", "service_of"]
 MAX_LINE: Final = 8 * 1024 * 1024
 """Bytes of the longest line that is read as a record."""
 
+_EVENTS: Final = ".events.jsonl"
 _GZIP: Final = b"\x1f\x8b"
 _HEAD: Final = 1024
 # nova-api.log, nova-api.log.1, nova-api.log-20261125.gz, nova-api.events.jsonl.2.gz
@@ -51,8 +52,14 @@ class Identity:
         return blake2b(self.beginning[:size], digest_size=16).hexdigest()
 
 
-def find(paths: Iterable[Path]) -> list[Path]:
+def find(paths: Iterable[Path], *, both: bool = False) -> list[Path]:
     """The log files that some paths mean: files as named; of a folder, everything in it that is named like a log.
+
+    A service that writes events often goes on with its text log; of a folder, only its events are read then.
+
+    Args:
+        paths: files and folders.
+        both: also the text logs beside events.
 
     Raises:
         SourceError: a path that does not exist, or is a pipe or a device.
@@ -64,7 +71,8 @@ def find(paths: Iterable[Path]) -> list[Path]:
         except OSError as problem:
             raise SourceError(f"cannot read {path}: {problem.strerror}") from problem
         if stat.S_ISDIR(kind):
-            found.update(dict.fromkeys(sorted(each for each in path.rglob("*") if _is_log(each))))
+            logs = sorted(each for each in path.rglob("*") if _is_log(each))
+            found.update(dict.fromkeys(logs if both else _without_shadows(logs)))
         elif stat.S_ISREG(kind):
             found[path] = None
         else:
@@ -74,6 +82,12 @@ def find(paths: Iterable[Path]) -> list[Path]:
 
 def _is_log(path: Path) -> bool:
     return bool(_LOG_NAME.fullmatch(path.name)) and path.is_file()
+
+
+def _without_shadows(logs: list[Path]) -> list[Path]:
+    """The logs without those texts whose events stand beside them: each record would be stored twice."""
+    events = {(log.parent, service_of(log)) for log in logs if _EVENTS in log.name}
+    return [log for log in logs if _EVENTS in log.name or (log.parent, service_of(log)) not in events]
 
 
 def service_of(path: Path) -> str:

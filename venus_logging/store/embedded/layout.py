@@ -53,9 +53,11 @@ class Layout:
             self.folder.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
             self._take_lock()
             self._write_format()
+            self._check_format()
             self._days.mkdir(FOLDER_MODE, exist_ok=True)
             self._clean()
-        self._check_format()
+        else:
+            self._check_format()
 
     def close(self) -> None:
         """Lets go of the lock."""
