@@ -48,9 +48,9 @@ _COLUMNS = ("file", "lines", "records", "added", "duplicate", "rejected", "conti
 def command(paths: tuple[Path, ...], service: str, host: str, personal: str, key_file: str, reread: bool) -> None:
     """Reads log files into the store: our JSON lines, oslo.log's default text and its JSON, plain or gzip.
 
-    PATH is a file, or a folder of which every *.events.jsonl and *.log is read, rotated and packed ones too; a service's
-    text log is left out where its events stand beside it. Reading the same file again adds nothing. Lines that cannot
-    be read are kept in <state>/rejected with the reason.
+    PATH is a file, or a folder of which every *.events.jsonl and *.log is read, rotated and packed ones too; the text
+    log of a service is left out where its events stand beside it. Reading the same file again adds nothing. Lines that
+    cannot be read are kept in <state>/rejected with the reason.
     """
     os.umask(_UMASK)
     chosen = settings()

@@ -13,7 +13,8 @@ OK = (
     b'"gid":"req-78372747-2831-4c17-bf73-b3d9487706d3","pid":77}'
 )
 FAILED = (
-    b'{"t":1795337897809,"svc":"keystone","method":"POST","uri":"/v3/auth/tokens","status":503,"ms":5,"gid":"-","pid":7}'
+    b'{"t":1795337897809,"svc":"keystone","method":"POST","uri":"/v3/auth/tokens","status":503,"ms":5,'
+    b'"gid":"-","pid":7}'
 )
 EVENT = "common.api.access"
 
