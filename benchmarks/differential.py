@@ -99,20 +99,22 @@ def verdict(event: dict[str, Any]) -> tuple[bool, bool, bool]:
 
 @cache
 def accepted(name: str) -> tuple[Any, ...]:
-    """The values of the pool that an attribute may have; a failure asks for more, so that phase stays out."""
+    """The values of the pool that an attribute may have; a phase decides what else is asked for, so that it stays."""
     pool = (*TEXTS, *NUMBERS, *OTHERS, *contract.attributes()[name].values)
-    return tuple(value for value in pool if value != "failure" and not contract.check({name: value}, whole=False))
+    return tuple(value for value in pool if not contract.check({name: value}, whole=False))
 
 
 def valid(pick: random.Random) -> dict[str, Any]:
     """An event, plain or typed, with some attributes left out and some values changed, and still valid."""
     kind = pick.choice(("", "", *contract.event_names()) if pick.random() < 0.5 else contract.event_names())
     event = full_event(kind)
-    needed = minimal_event().keys() | (contract.typed(kind).required if kind else set())
+    event |= {"openstack.operation.phase": pick.choice(("start", "step", "success", "degraded"))} if kind else {}
+    asked = contract.typed(kind).needed(event["openstack.operation.phase"]) if kind else set()
+    needed = minimal_event().keys() | asked
     for name in [name for name in event if name not in needed and pick.random() < 0.6]:
         del event[name]
     for name in pick.sample(sorted(event), 4):
-        if name in contract.attributes() and name != "event_name":
+        if name in contract.attributes() and name not in ("event_name", "openstack.operation.phase"):
             event[name] = pick.choice(accepted(name) or (event[name],))
     return event
 

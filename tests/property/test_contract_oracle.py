@@ -99,12 +99,13 @@ def valid_events(draw: st.DrawFn) -> dict[str, Any]:
     """Events with or without a name; those with one carry what their event asks for and nothing foreign."""
     table = contract.attributes()
     name = draw(st.sampled_from(["", *BUNDLES]))
-    kind = contract.typed(name) or contract.typed(BUNDLES[0])._replace(required=frozenset(), foreign={"event_name"})
-    allowed = [path for path in table if path not in kind.foreign]
-    required = {path for path, each in table.items() if each.required} | kind.required
+    kind = contract.typed(name)
+    phase = draw(st.sampled_from(table["openstack.operation.phase"].values))
+    allowed = [path for path in table if path not in (kind.foreign if kind else {"event_name"})]
+    required = {path for path, each in table.items() if each.required} | (kind.needed(phase) if kind else set())
     optional = draw(st.lists(st.sampled_from(allowed), max_size=8))
     event = {path: draw(values(table[path])) for path in (*required, *optional)}
-    event |= {"event_name": name} if name else {}
+    event |= {"event_name": name, "openstack.operation.phase": phase} if name else {}
     if event.get("openstack.operation.phase") == "failure" and name:
         event |= {
             "error.type": "E",

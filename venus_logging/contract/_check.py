@@ -118,15 +118,15 @@ def _event_name(row: Mapping[str, Any], known: list[str]) -> Judge:
 
 
 def _typed(event: Mapping[str, object], whole: bool) -> Iterator[Problem]:
-    name = event["event_name"]
+    name, phase = event["event_name"], event.get("openstack.operation.phase")
     kind = typed(name) if isinstance(name, str) else None
+    needed = kind.needed(phase if isinstance(phase, str) else "") if kind and whole else frozenset[str]()
     if kind is not None:
         for path in sorted(event.keys() & kind.foreign):
             yield Problem(path, "unknown", f"no attribute of {name}", event[path])
-        if whole:
-            for path in sorted(kind.required - event.keys()):
-                yield Problem(path, "missing", f"{name} carries it")
-    yield from _failure(event, compiled()["failure"], kind.required if kind and whole else frozenset())
+    for path in sorted(needed - event.keys()):
+        yield Problem(path, "missing", f"{name} carries it")
+    yield from _failure(event, compiled()["failure"], needed)
 
 
 def _failure(event: Mapping[str, object], rule: Mapping[str, Any], told: Set[str]) -> Iterator[Problem]:

@@ -78,12 +78,20 @@ class Typed(NamedTuple):
     """What the events of one name carry.
 
     Args:
-        required: attributes that each of them carries, beside those of every event.
+        always: attributes that each of them carries, beside those of every event.
+        required: attributes that those carry beside these which end the operation or report a condition.
+        ended: the phases of events that do so.
         foreign: attributes that belong to other events and may not stand in these.
     """
 
+    always: frozenset[str]
     required: frozenset[str]
+    ended: frozenset[str]
     foreign: frozenset[str]
+
+    def needed(self, phase: object) -> frozenset[str]:
+        """The attributes that an event of this phase carries."""
+        return self.always | self.required if phase in self.ended else self.always
 
 
 def load(schemas: Path, name: str) -> Any:
@@ -158,9 +166,9 @@ def schema_url() -> str:
 @cache
 def _typed() -> dict[str, Typed]:
     rules = compiled()["typed"]
-    own = frozenset(rules["own"])
+    always, ended, own = (frozenset(rules[key]) for key in ("always", "ended", "own"))
     return {
-        name: Typed(frozenset((*rules["required"], *row["required"])), own.difference(row["own"]))
+        name: Typed(always, frozenset(row["required"]), ended, own.difference(row["own"]))
         for name, row in rules["events"].items()
     }
 

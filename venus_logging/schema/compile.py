@@ -77,13 +77,16 @@ def compile_free(specs: Specs) -> dict[str, Any]:
 def compile_typed(specs: Specs) -> dict[str, Any]:
     """What the compiled registry says of typed events: what all of them carry, and what each one carries and may carry.
 
+    What an event asks for it has to carry at its end; before that, what is known by then.
+
     An event may carry every attribute of scope resource or record, those that say how far any operation got, and of
     the others of scope event only those that its scenario names.
     """
     always = {*TYPED, *(each.name for each in specs.attributes if each.required)}
     named = {each.id: sorted({*each.required, *each.recommended} & _own(specs)) for each in specs.scenarios}
     return {
-        "required": list(TYPED),
+        "always": list(TYPED),
+        "ended": list(specs.record.typed["ended"]),
         "own": sorted(_own(specs)),
         "events": {
             each.id: {"required": sorted({*each.required} - always), "own": named[each.id]} for each in specs.scenarios

@@ -40,13 +40,17 @@ def event_schema(specs: Specs, scenario: ScenarioSpec) -> dict[str, Any]:
         scenario: the event, its id is the ``event_name``.
     """
     always = [each.name for each in specs.attributes if each.required]
-    required = [*always, *TYPED, *scenario.required]
+    at_end = [name for name in scenario.required if name not in (*always, *TYPED)]
+    ended = {
+        "if": {"properties": {"openstack.operation.phase": {"enum": specs.record.typed["ended"]}}},
+        "then": {"required": at_end},
+    }
     schema = {
         "$schema": _DIALECT,
         "$id": f"{specs.schema_url}:event:{scenario.id}",
         "title": scenario.title,
-        **_body(specs, list(dict.fromkeys(required)), foreign(specs, scenario)),
-        **_failure(specs, []),
+        **_body(specs, [*always, *TYPED], foreign(specs, scenario)),
+        "allOf": [ended, _failure(specs, [])],
     }
     schema["properties"]["event_name"] = {"const": scenario.id}
     if scenario.error_codes:

@@ -88,11 +88,12 @@ class ScenarioSpec:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What holds for every event: limits, names of free data and what a failure carries."""
+    """What holds for every event: limits, names of free data, what a failure carries, and when an event has ended."""
 
     limits: dict[str, int]
     free: dict[str, str]
     failure: dict[str, Any]
+    typed: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ _SAMPLES: Final[dict[str, Value]] = {
     "log.record.uid": "4f0c2d7b9a1e4c55a3-17",
     "log.template.id": "00f1e2d3c4b5a697",
     "openstack.scenario.id": TYPED,
+    "openstack.operation.phase": "success",
     "openstack.error.code": "compute.scheduler.no-valid-host",
     "http.response.status_code": 200,
     "severity_number": 9,
@@ -115,7 +116,7 @@ def mutations(event: Event | None = None) -> Iterator[tuple[str, dict[str, Any]]
             continue
         for fault, value in _faults(each):
             yield f"{each.name}: {fault}", event | {each.name: value}
-        if each.required or (kind and each.name in kind.required - {"event_name"}):
+        if each.required or (kind and each.name in kind.needed(event["openstack.operation.phase"]) - {"event_name"}):
             yield f"{each.name}: missing", {name: value for name, value in event.items() if name != each.name}
     for name in (*_NAMES, f"x.{'a' * 255}"):
         yield f"name {name[:20]!r}", event | {name: "a"}

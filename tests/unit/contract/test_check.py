@@ -213,6 +213,27 @@ class TestTyped:
             Problem("openstack.instance.id", "missing", "compute.instance.create carries it", None)
         ]
 
+    @pytest.mark.parametrize("phase", ["request", "start", "step", "retry"])
+    def test_early(self, phase):
+        """
+        Before an operation ends, its events carry what is known by then.
+        """
+        early = {"openstack.operation.phase": phase, "openstack.operation.outcome": "pending"}
+        event = minimal_event() | FAILED | early
+        del event["openstack.instance.id"], event["openstack.request.id"]
+
+        assert contract.check(event) == []
+
+    @pytest.mark.parametrize("name", ["openstack.operation.name", "openstack.operation.phase"])
+    def test_always(self, name):
+        """
+        Every typed event says what is done and how far it got.
+        """
+        event = minimal_event() | FAILED
+        del event[name]
+
+        assert [(each.path, each.code) for each in contract.check(event)] == [(name, "missing")]
+
     def test_foreign(self):
         """
         An attribute that only other events have does not stand in this one.
