@@ -148,7 +148,7 @@ class EventFormatter(BaseJsonFormatter):
         if given:
             own = extras.take(given, attributes, self._json_default, reasons)
         if record.exc_info or record.exc_text:
-            own |= rendering.exception(record)
+            event.update(rendering.exception(record))
         if "event_name" in own:
             extras.typed(event, own)
         if own:

@@ -7,7 +7,7 @@ import traceback
 from functools import lru_cache
 from itertools import takewhile
 from linecache import getline
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from venus_logging.event.masking import mask
 from venus_logging.event.text import KEYWORD_MAX, MESSAGE_MAX, TEXT_MAX, cut, masked, well_formed
@@ -33,23 +33,35 @@ _FRAME: Final = re.compile(r'^ *File "([^"]*)", line (\d+), in (.*)$')
 _LAST: Final = re.compile(r"^([^\W\d][\w.<>]*)(?:: (.*))?$", re.DOTALL)
 
 
+class _Link(NamedTuple):
+    """One exception of a chain: itself, its class, what it says."""
+
+    error: BaseException
+    kind: str
+    message: str
+
+
+class _Frame(NamedTuple):
+    """One place in the code: its name in an event, and its lines in a traceback."""
+
+    name: str
+    text: str
+
+
 def describe(error: BaseException) -> Event:
     """The ``exception.*`` attributes of a live exception, masked and cut.
 
     Args:
         error: the exception; its ``__cause__`` is followed, else its ``__context__`` unless suppressed.
     """
-    chain = _chain(error)
-    frames = _frames(error.__traceback__)
-    event: Event = {
-        "exception.type": type_name(type(error)),
-        "exception.message": cut(mask(_message(error)), MESSAGE_MAX),
-    }
+    links = [_Link(each, type_name(type(each)), _message(each)) for each in _chain(error)]
+    frames = [_frame_of(code, line) for code, line in _frames(error.__traceback__)]
+    event: Event = {"exception.type": links[0].kind, "exception.message": cut(links[0].message, MESSAGE_MAX)}
     if frames:
-        event["exception.frames"] = [_frame(code.co_filename, line, code.co_name) for code, line in frames]
-    if len(chain) > 1:
-        event["exception.chain"] = [_link(each) for each in chain]
-    event["exception.stacktrace"] = _keep_end(mask(_stacktrace(chain)), TEXT_MAX)
+        event["exception.frames"] = [frame.name for frame in frames]
+    if len(links) > 1:
+        event["exception.chain"] = [cut(f"{link.kind}: {link.message}", KEYWORD_MAX) for link in links]
+    event["exception.stacktrace"] = _keep_end(_stacktrace(links), TEXT_MAX)
     return event
 
 
@@ -108,17 +120,14 @@ def _chain(error: BaseException) -> list[BaseException]:
 
 
 def _message(error: BaseException) -> str:
+    """What the exception says, masked and cut."""
     # NOTE: an exception's str is foreign code and may raise anything; a SystemExit of a signal handler must pass.
     try:
-        return well_formed(str(error))
+        return masked(str(error), TEXT_MAX)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as problem:
         return f"<{type(problem).__name__} in {type(error).__name__}.__str__>"
-
-
-def _link(error: BaseException) -> str:
-    return cut(mask(f"{type_name(type(error))}: {_message(error)}"), KEYWORD_MAX)
 
 
 def _frames(trace: TracebackType | None) -> list[tuple[CodeType, int]]:
@@ -134,30 +143,32 @@ def _frame(file: str, line: int | str, function: str) -> str:
 
 # NOTE: nine tenths of what a traceback costs is looking up the same source lines again.
 @lru_cache(maxsize=2048)
-def _frame_text(code: CodeType, line: int) -> str:
+def _frame_of(code: CodeType, line: int) -> _Frame:
+    """One place in the code, its source masked: a password may stand in it."""
     source = getline(code.co_filename, line).strip()
     head = f'  File "{code.co_filename}", line {line}, in {code.co_name}\n'
-    return f"{head}    {source}\n" if source else head
+    text = mask(well_formed(f"{head}    {source}\n" if source else head))
+    return _Frame(_frame(code.co_filename, line, code.co_name), text)
 
 
-def _stacktrace(chain: Sequence[BaseException]) -> str:
+def _stacktrace(links: Sequence[_Link]) -> str:
+    """The traceback as Python prints it, without carets, masked."""
     special = (BaseExceptionGroup, SyntaxError)
-    if any(isinstance(each, special) or getattr(each, "__notes__", None) for each in chain):
-        return well_formed("".join(traceback.format_exception(chain[0])).rstrip())
-    return well_formed("".join(_parts(chain)).rstrip())
+    if any(isinstance(each.error, special) or getattr(each.error, "__notes__", None) for each in links):
+        return masked("".join(traceback.format_exception(links[0].error)).rstrip(), TEXT_MAX)
+    return "".join(_parts(links)).rstrip()
 
 
-def _parts(chain: Sequence[BaseException]) -> Iterator[str]:
-    for position in range(len(chain) - 1, -1, -1):
-        error = chain[position]
+def _parts(links: Sequence[_Link]) -> Iterator[str]:
+    for position in range(len(links) - 1, -1, -1):
+        error, kind, message = links[position]
         frames = _frames(error.__traceback__)
         if frames:
             yield f"{_HEADER}\n"
-            yield from (_frame_text(code, line) for code, line in frames)
-        message = _message(error)
-        yield f"{type_name(type(error))}: {message}\n" if message else f"{type_name(type(error))}\n"
+            yield from (_frame_of(code, line).text for code, line in frames)
+        yield f"{kind}: {message}\n" if message else f"{kind}\n"
         if position:
-            yield _CAUSE if chain[position - 1].__cause__ is error else _CONTEXT
+            yield _CAUSE if links[position - 1].error.__cause__ is error else _CONTEXT
 
 
 def _keep_end(text: str, most: int) -> str:

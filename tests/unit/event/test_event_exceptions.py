@@ -250,9 +250,11 @@ class TestDescribe:
         """
         Messages keep their beginning, the text its end.
         """
-        got = describe(ValueError("a" * 200_000 + "z"))
+        error = RuntimeError("z")
+        error.__cause__ = ValueError("a" * 200_000 + "b")
+        got = describe(error)
 
-        assert len(got["exception.message"]) == MESSAGE_MAX
+        assert (len(describe(error.__cause__)["exception.message"]), got["exception.message"]) == (MESSAGE_MAX, "z")
         assert (len(got["exception.stacktrace"]), got["exception.stacktrace"][-1]) == (TEXT_MAX, "z")
 
     def test_surrogates(self):

@@ -159,10 +159,12 @@ class TestOrderKey:
         """
         Events are ordered by time, then by their number in the source, then by uid.
         """
-        keys = [("2026-01-01T00:00:00.000000Z", 2, "a"), ("2026-01-01T00:00:00.000000Z", 10, "a"),
-                ("2026-01-01T00:00:00.000000Z", 10, "b"), ("2026-01-01T00:00:00.000001Z", 1, "a")]  # fmt: skip
+        keys = [("2026-01-01T00:00:00.000000", 2, "a"), ("2026-01-01T00:00:00.000000", 10, "a"),
+                ("2026-01-01T00:00:00.000000", 10, "b"), ("2026-01-01T00:00:00.000000001", 0, "a"),
+                ("2026-01-01T00:00:00.000001", 1, "a")]  # fmt: skip
         events = [
-            {"@timestamp": time, "openstack.record.number": number, "log.record.uid": uid} for time, number, uid in keys
+            {"@timestamp": f"{time}Z", "openstack.record.number": number, "log.record.uid": uid}
+            for time, number, uid in keys
         ]
 
         assert [order_key(event) for event in events] == sorted(keys)
@@ -174,4 +176,4 @@ class TestOrderKey:
         """
         event = {"@timestamp": "2026-01-01T00:00:00.000000Z", "log.record.uid": "a", **number}
 
-        assert order_key(event) == ("2026-01-01T00:00:00.000000Z", 0, "a")
+        assert order_key(event) == ("2026-01-01T00:00:00.000000", 0, "a")
