@@ -27,7 +27,7 @@ _COMMANDS: Final = {
     "ingest": "read log files into the store",
     "lint": "check events against the contract",
     "pivot": "count events over two or three fields",
-    "schema": "generate the schemas from the specification",
+    "schema": "generate the schemas, verify their statements, compare versions",
     "search": "find events",
     "stats": "count the values of one field",
 }
