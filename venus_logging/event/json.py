@@ -15,11 +15,12 @@ except ModuleNotFoundError:  # the service half installs without it
 
 __all__ = ["decode", "encode"]
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _MAX_INT: Final = 2**63 - 1
 
 
 def _encode_standard(event: Mapping[str, object]) -> bytes:
-    return json.dumps(event, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(event).encode()
 
 
 def _refuse_constant(name: str) -> object:
