@@ -51,7 +51,7 @@ class Settings:
     def store_url(self) -> str:
         """The store's URL; by default a folder of the system, else one of the user."""
         if self.store:
-            return self.store
+            return str(Path(self.store).expanduser()) if self.store.startswith("~") else self.store
         return str(SYSTEM_STORE if os.access(SYSTEM_STORE, os.W_OK) else _user_folder() / "store")
 
     @property

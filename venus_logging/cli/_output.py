@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Final
@@ -28,7 +29,7 @@ __all__ = ["Output", "printable"]
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _COLOURS: Final = {17: "red", 21: "bright_red", 13: "yellow", 9: "green", 10: "green"}
-_BODY_WIDTH: Final = 400
+_LEAST_BODY: Final = 40
 _WIDE: Final = 250
 
 
@@ -48,6 +49,7 @@ class Output:
     def __init__(self, form: str | None, zone: tzinfo) -> None:
         self.table = (form or ("table" if sys.stdout.isatty() else "jsonl")) == "table"
         self._zone = zone
+        self._width = shutil.get_terminal_size((_WIDE, 24)).columns if sys.stdout.isatty() else 4 * _WIDE
 
     def note(self, text: str) -> None:
         """Says something beside the answer, on standard error."""
@@ -68,11 +70,16 @@ class Output:
             events: in the order of the answer.
             mark: uid of the one event to point at.
         """
-        for event in events:
-            if self.table:
-                click.echo(self._event(event, marked=event["log.record.uid"] == mark))
-            else:
+        if not self.table:
+            for event in events:
                 self.record(event)
+            return
+        shown = list(events)
+        hosts = {event["host.name"] for event in shown}
+        sources = [self._source(event, host=len(hosts) > 1) for event in shown]
+        width = max((len(source) for source in sources), default=0)
+        for event, source in zip(shown, sources, strict=True):
+            click.echo(self._event(event, source.ljust(width), marked=event["log.record.uid"] == mark))
 
     def rows(self, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Rows of a table, or one object each."""
@@ -97,25 +104,49 @@ class Output:
             return self.time(value)
         return str(value).lower() if isinstance(value, bool) else str(value)
 
-    def _event(self, event: Event, *, marked: bool) -> str:
+    @staticmethod
+    def _source(event: Event, *, host: bool) -> str:
+        """Which service said it, and on which host where that differs."""
+        service = printable(str(event["service.name"]))
+        return f"{service}@{printable(str(event['host.name']))}" if host else service
+
+    def _event(self, event: Event, source: str, *, marked: bool) -> str:
+        """One line of an event, cut where the terminal ends."""
         number = event["severity_number"]
         colour = _COLOURS.get(number if isinstance(number, int) else 0)
-        first, *more = str(event["body"]).splitlines() or [""]
-        body = first if len(first) <= _BODY_WIDTH else f"{first[:_BODY_WIDTH]}..."
-        if more:
-            body += f" (+{len(more)} lines)"
+        uid = f"{printable(short_uid(str(event['log.record.uid']))):<13}"
+        level = f"{printable(str(event['severity_text'])):<8}"
+        when = self.time(str(event["@timestamp"]))
+        # NOTE: two for the mark, and a space behind each of the four columns.
+        room = max(_LEAST_BODY, self._width - len(uid) - len(when) - len(level) - len(source) - 6)
+        body, error = _body(event)
+        body = _cut(body, room)
+        error = _cut(error, room - len(body) - 4) if room - len(body) > _LEAST_BODY else ""
         parts = [
             ">" if marked else " ",
-            click.style(f"{printable(short_uid(str(event['log.record.uid']))):<13}", dim=True),
-            self.time(str(event["@timestamp"])),
-            click.style(f"{printable(str(event['severity_text'])):<8}", fg=colour, bold=colour is not None),
-            click.style(f"{printable(str(event['service.name'])):<15}", bold=True),
-            printable(body),
+            click.style(uid, dim=True),
+            when,
+            click.style(level, fg=colour, bold=colour is not None),
+            click.style(source, bold=True),
+            body,
         ]
-        if "exception.type" in event:
-            error = f"{event['exception.type']}: {event.get('exception.message', '')}".splitlines()[0][:_BODY_WIDTH]
-            parts.append(click.style(f"<- {printable(error)}", fg="red"))
+        if error:
+            parts.append(click.style(f"<- {error}", fg="red"))
         return " ".join(parts)
+
+
+def _body(event: Event) -> tuple[str, str]:
+    """The first line of an event's message, and its exception if the message does not say it already."""
+    first, *more = str(event["body"]).splitlines() or [""]
+    body = printable(first) + (f" (+{len(more)} lines)" if more else "")
+    if "exception.type" not in event:
+        return body, ""
+    message = (str(event.get("exception.message", "")).splitlines() or [""])[0]
+    return body, "" if message and message in first else printable(f"{event['exception.type']}: {message}")
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: max(0, most - 3)]}..."
 
 
 def _rich(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -6,11 +6,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+import click
+
 from venus_logging import store as stores
 from venus_logging.cli._options import Settings, settings
 from venus_logging.cli._output import Output
+from venus_logging.errors import QuerySyntaxError
+from venus_logging.event.time import from_ns
 from venus_logging.query import Query, Window, event_fields, parse, renamed, resolve
-from venus_logging.query.tree import Relative
+from venus_logging.query.tree import All, And, Compare, Equal, Not, Or, Relative, Text, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,23 +37,53 @@ class Asked:
         self.now = chosen.now
 
     def question(self, text: str) -> tuple[Query, Window]:
-        """The question and its window: its own times, then the flags, then the last 24 hours."""
-        return resolve(question(text, self.settings), self.now, self.settings.zone)
+        """The question and its window: its own times, then the flags, then the last 24 hours.
+
+        Raises:
+            QuerySyntaxError: a question that cannot be read, or one with a stage: the commands make the tables.
+        """
+        query = question(text, self.settings)
+        if query.stages:
+            raise QuerySyntaxError(
+                "a stage cannot stand in a command's question",
+                text=text,
+                position=text.find("|"),
+                hint="venus-log pivot and venus-log stats make tables; from Python, store.run takes stages",
+            )
+        return resolve(query, self.now, self.settings.zone)
 
     def window(self) -> Window:
         """The window of the flags alone; everything without them."""
         query = Query(since=self.settings.time("since"), until=self.settings.time("until"))
         return resolve(query, self.now, self.settings.zone)[1]
 
-    def say_none(self, window: Window) -> None:
-        """Says that nothing was found, and where the newest event is."""
+    def say_none(self, window: Window, query: Query | None = None) -> None:
+        """Says that nothing was found, and why: an empty store, an empty window, or a question that fits no event."""
         newest = self.store.info().newest
         if newest is None:
             self.output.note(f"no events: the store {self.settings.store_url} is empty; run venus-log ingest")
             return
-        self.output.note(
-            f"no events from {window}; the newest event of the store is of {newest}: try --since, or --all"
-        )
+        there = self.store.search(Query(), window, limit=1).total or 0
+        span = self._span(window)
+        if not there:
+            newest = self.output.time(newest)
+            self.output.note(f"no events {span}; the newest event of the store is of {newest}: try --since, or --all")
+            return
+        self.output.note(f"none of the {there} events {span} fits the question")
+        for name in self._missing(query, window) if query else ():
+            self.output.note(f"no event {span} has {name}")
+
+    def _missing(self, query: Query, window: Window) -> list[str]:
+        """The fields that a question names and no event of the window has."""
+        named = {item.field for item in walk(query.filter) if not isinstance(item, (All, And, Or, Not))}
+        has = {info.name for info in self.store.fields(Query(), window)}
+        return sorted(name for name in named if name and name not in has)
+
+    def _span(self, window: Window) -> str:
+        ends = [None if ns is None else self.output.time(from_ns(ns)) for ns in (window.start, window.end)]
+        if ends == [None, None]:
+            return "of all times"
+        return " ".join(f"{word} {end}" for word, end in zip(("since", "until"), ends, strict=True) if end)
 
     def say_cut(self, shown: int, total: int | None) -> None:
         """Says how much was left out."""
@@ -60,9 +94,10 @@ class Asked:
 def question(text: str, chosen: Settings) -> Query:
     """The question of a command line, with the times of the flags where it has none of its own."""
     query = renamed(parse(text, event_fields()), event_fields())
+    _warn_of_words(query)
     since = query.since or chosen.time("since")
     until = query.until or chosen.time("until")
-    if since is None and until is None and not chosen.all:
+    if since is None and until is None and not chosen.all and not _names_time(query):
         since = DAY
     return replace(query, since=since, until=until)
 
@@ -74,3 +109,15 @@ def ask() -> Iterator[Asked]:
     output = Output(chosen.format, chosen.zone)
     with stores.open(chosen.store_url, "r") as store:
         yield Asked(store, chosen, output)
+
+
+def _names_time(query: Query) -> bool:
+    """Whether a question says itself when, by comparing the time of events."""
+    return any(isinstance(item, (Compare, Equal)) and item.field == "@timestamp" for item in walk(query.filter))
+
+
+def _warn_of_words(query: Query) -> None:
+    """Says that a keyword in lower case was searched for as a word."""
+    for item in walk(query.filter):
+        if isinstance(item, Text) and item.field is None and item.text in ("and", "or", "not"):
+            click.echo(f"note: {item.text!r} was searched for as a word; the keyword is {item.text.upper()}", err=True)

@@ -24,6 +24,8 @@ def command(uid: str, count: int) -> None:
     UID is log.record.uid, or its short form from the first column of a table.
     """
     with ask() as asked:
+        if asked.settings.limit is not None or asked.settings.since or asked.settings.until:
+            raise click.UsageError("context takes neither --limit nor times; -n says how many before and after")
         whole = resolve_uid(asked.store, uid)
         found = context(asked.store, whole, before=count, after=count) if whole else None
         if found is None:

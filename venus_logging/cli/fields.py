@@ -21,10 +21,10 @@ def command(where: str) -> None:
         query, window = asked.question(where)
         found = asked.store.fields(query, window)
         if not found:
-            asked.say_none(window)
+            asked.say_none(window, query)
             return
         rows = []
-        for info in found:
+        for info in found[: asked.settings.limit]:
             field = known.get(info.name)
             aliases, brief = (field.aliases, field.brief) if field else ((), "")
             names = ", ".join(aliases) if asked.output.table else list(aliases)

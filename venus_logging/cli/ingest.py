@@ -16,6 +16,7 @@ from venus_logging import contract
 from venus_logging import store as stores
 from venus_logging.cli._options import Settings, common_options, settings
 from venus_logging.cli._output import Output
+from venus_logging.errors import SourceError
 from venus_logging.event.privacy import MODES, Privacy
 from venus_logging.ingest import FileReport, Options, find, ingest
 from venus_logging.store.state import State
@@ -55,8 +56,9 @@ def command(paths: tuple[Path, ...], service: str, host: str, personal: str, key
     os.umask(_UMASK)
     chosen = settings()
     output = Output(chosen.format, chosen.zone)
-    files = find(paths)
-    beside = len(find(paths, both=True)) - len(files)
+    there, unread = _sorted_out(paths)
+    files = find(there)
+    beside = len(find(there, both=True)) - len(files)
     if beside:
         output.note(f"{beside} text logs were left out, for their events stand beside them; name them to read them")
     names = [each.name for each in contract.attributes().values() if each.privacy == "personal"]
@@ -64,16 +66,36 @@ def command(paths: tuple[Path, ...], service: str, host: str, personal: str, key
     options = Options(host or socket.gethostname(), service, chosen.zone, privacy, reread)
     with stores.open(chosen.store_url, "w") as store, State.open(chosen.state_folder) as state:
         progress = _Progress(files)
-        reports = []
+        reports = list(unread)
         for report in ingest(files, store, state, options, now=time.time_ns, progress=progress.show):
             progress.clear()
             reports.append(report)
             if not output.table:
                 output.record(_object(report))
-    _finish(output, reports, chosen)
+    _finish(output, reports, chosen, options.host)
 
 
-def _finish(output: Output, reports: Sequence[FileReport], chosen: Settings) -> None:
+def _sorted_out(paths: Sequence[Path]) -> tuple[list[Path], list[FileReport]]:
+    """The paths that are there, and an account of each other one: a log that was rotated away must not stop the rest.
+
+    Raises:
+        SourceError: none of them is there.
+    """
+    there: list[Path] = []
+    unread: list[FileReport] = []
+    for path in paths:
+        try:
+            find([path])
+        except SourceError as problem:
+            if len(paths) == 1:
+                raise
+            unread.append(FileReport(str(path), error=str(problem)))
+        else:
+            there.append(path)
+    return there, unread
+
+
+def _finish(output: Output, reports: Sequence[FileReport], chosen: Settings, host: str) -> None:
     total = FileReport("total")
     for report in reports:
         total.add(report)
@@ -83,10 +105,13 @@ def _finish(output: Output, reports: Sequence[FileReport], chosen: Settings) -> 
         rows = [tuple(_object(report)[name] for name in _COLUMNS) for report in (*reports, total)]
         names = [*_short([report.file for report in reports]), "total"]
         output.rows(_COLUMNS, [(name, *row[1:]) for name, row in zip(names, rows, strict=True)])
-        output.note(f"store {chosen.store_url}; times without a zone were read as {chosen.timezone or 'UTC'}")
+        output.note(
+            f"store {chosen.store_url}; times without a zone were read as {chosen.timezone or 'UTC'}, "
+            f"records that do not name their host as of {host} (see --host)"
+        )
     else:
         output.record({"total": True, **{name: value for name, value in _object(total).items() if name != "file"},
-                       "timezone": chosen.timezone or "UTC", "store": chosen.store_url})  # fmt: skip
+                       "timezone": chosen.timezone or "UTC", "host": host, "store": chosen.store_url})  # fmt: skip
     if total.rejected:
         output.note(f"{total.rejected} lines are no log records: {chosen.state_folder / 'rejected'}")
     if any(report.error for report in reports):

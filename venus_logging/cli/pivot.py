@@ -15,7 +15,7 @@ from venus_logging.query.parser import parse_bucket, parse_field
 
 if TYPE_CHECKING:
     from venus_logging.cli._store import Asked
-    from venus_logging.query import Window
+    from venus_logging.query import Query, Window
     from venus_logging.store import Table
 
 __all__ = ["command", "dimension", "say_other"]
@@ -36,7 +36,7 @@ def command(fields: tuple[str, ...], where: str, bucket: str | None) -> None:
     venus-log pivot service level host --where 'level>=WARNING' --by 5m
     """
     if not 2 <= len(fields) <= 3:
-        raise click.UsageError(f"pivot takes two or three fields, got {len(fields)}; for one use venus-log stats")
+        raise click.UsageError(f"pivot takes two or three fields, got {len(fields)}; one: venus-log stats")
     names = [dimension(field) for field in fields]
     if len(set(names)) < len(names):
         raise click.UsageError(f"pivot got the same field twice: {', '.join(fields)}")
@@ -46,7 +46,7 @@ def command(fields: tuple[str, ...], where: str, bucket: str | None) -> None:
         limit = asked.settings.rows(DEFAULT_ROWS)
         table = pivot(asked.store, names, query, window, bucket=span, limit=limit)
         asked.output.rows(table.columns, table.rows)
-        say_other(asked, table, window, limit)
+        say_other(asked, table, query, window, limit)
 
 
 def dimension(name: str) -> str:
@@ -62,15 +62,15 @@ def dimension(name: str) -> str:
             text=name,
             position=0,
             expected="a keyword, number or boolean field",
-            hint="use log.template.id for kinds of messages" if field.kind == "text" else "use --by 5m",
+            hint="log.template.text gives kinds of messages" if field.kind == "text" else "use --by 5m",
         )
     return field.name
 
 
-def say_other(asked: Asked, table: Table, window: Window, limit: int | None) -> None:
+def say_other(asked: Asked, table: Table, query: Query, window: Window, limit: int | None) -> None:
     """Says what is in no row, and that counts are not exact where they are not."""
     if not table.rows and not table.other:
-        asked.say_none(window)
+        asked.say_none(window, query)
     elif table.other:
         cut = limit is not None and len(table.rows) >= limit
         why = "lack a field or are beyond the limit" if cut else "lack one of the fields"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from venus_logging.cli._options import common_options
 from venus_logging.cli._store import ask
-from venus_logging.errors import QuerySyntaxError
 
 if TYPE_CHECKING:
     from venus_logging.store import Cursor
@@ -17,6 +17,7 @@ __all__ = ["command"]
 
 DEFAULT_ROWS: Final = 100
 _PAGE: Final = 10_000
+_REQUEST_ID: Final = re.compile(r"req-|request:|global:")
 
 
 @click.command("search")
@@ -36,13 +37,6 @@ def command(question: tuple[str, ...]) -> None:
     text = " ".join(question)
     with ask() as asked:
         query, window = asked.question(text)
-        if query.stages:
-            raise QuerySyntaxError(
-                "search shows events, not tables",
-                text=text,
-                position=text.find("|"),
-                hint="use venus-log pivot or stats",
-            )
         most = asked.settings.rows(DEFAULT_ROWS)
         shown, total = 0, None
         cursor: Cursor | None = None
@@ -57,4 +51,6 @@ def command(question: tuple[str, ...]) -> None:
         if shown:
             asked.say_cut(shown, total)
         else:
-            asked.say_none(window)
+            asked.say_none(window, query)
+            if _REQUEST_ID.search(text):
+                asked.output.note("to follow a request id through all services: venus-log chain ID")

@@ -22,7 +22,22 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from venus_logging.errors import QuerySyntaxError
 from venus_logging.query import values
 from venus_logging.query.lexer import Token, tokens
-from venus_logging.query.tree import UNITS, All, And, Bucket, Exists, Filter, Limit, Not, Or, Query, Stage, Stats, Time
+from venus_logging.query.tree import (
+    UNITS,
+    All,
+    And,
+    Bucket,
+    Equal,
+    Exists,
+    Filter,
+    Limit,
+    Not,
+    Or,
+    Query,
+    Stage,
+    Stats,
+    Time,
+)
 from venus_logging.query.windows import EXPECTED_TIME, parse_time
 
 if TYPE_CHECKING:
@@ -259,6 +274,8 @@ class _Parser:
         token = self._now
         if token.kind == "*":
             self._take()
+            if self._now.kind in ("word", "string") and self._now.start == token.end:
+                self._fail("a * in front of a value", token, f"{field.name}:value*: a * stands only at the end")
             return Exists(field.name)
         if token.kind in ("[", "{"):
             return self._range(field)
@@ -306,7 +323,14 @@ class _Parser:
         def one() -> Filter:
             return self._deeper(negation) if self._is_word("NOT") else self._value(field)
 
-        found = self._joined(lambda: self._joined(one, And, self._another_and), Or, self._another_or)
+        def every() -> Filter | None:
+            token = self._now
+            found = self._joined(one, And, self._another_and)
+            if isinstance(found, And) and not field.many and sum(isinstance(item, Equal) for item in found.items) > 1:
+                self._fail(f"{field.name} has one value, not several at once", token, "OR between the values")
+            return found
+
+        found = self._joined(every, Or, self._another_or)
         self._expect(")", "a closing )")
         return found or Exists(field.name)
 

@@ -21,6 +21,7 @@ _END_OF_TIME: Final = 2**63 - 1
 _YEARS: Final = range(1678, 2262)
 """Years that lie whole within 64 bits of nanoseconds; what is before or behind them is at the end of time."""
 _RELATIVE: Final = re.compile(r"now(?:([+-])(\d{1,9})([smhdw]))?")
+_MINUTES: Final = re.compile(r"(\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d)((?:[Zz]|[+-]\d\d:?\d\d)?)")
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _ZONED: Final = re.compile(r".*(?:[Zz]|[+-]\d\d:?\d\d)")
 
@@ -49,6 +50,9 @@ def parse_time(text: str) -> Time:
     Raises:
         ValueError: the text is no such time; the message says what was expected.
     """
+    minutes = _MINUTES.fullmatch(text)
+    if minutes:
+        text = f"{minutes[1]}:00{minutes[2]}"
     relative = _RELATIVE.fullmatch(text)
     if relative:
         amount = int(relative[2] or 0) * UNITS[relative[3] or "s"]
@@ -100,10 +104,10 @@ def resolve(query: Query, now: int, zone: tzinfo = UTC) -> tuple[Query, Window]:
     """
     start = None if query.since is None else to_instant(query.since, now, zone)
     end = None if query.until is None else to_instant(query.until, now, zone, end=True)
-    if start is not None and end is not None and end < start:
+    if start is not None and end is not None and (end, query.since == query.until) <= (start, False):
         text = str(query)
         raise QuerySyntaxError(
-            f"until:{query.until} is before since:{query.since}",
+            f"until:{query.until} is not after since:{query.since}",
             text=text,
             position=text.find("until:"),
             expected="a later time",

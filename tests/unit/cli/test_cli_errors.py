@@ -26,7 +26,7 @@ BAD = [
     (("search", "since:now until:now-1h"), "position", "later", "until:now-1h"),
     (("pivot", "service", "levl"), "position 0", "level", "levl"),
     (("pivot", "service", "level", "--by", "often"), "position", "5m", "often"),
-    (("stats", "body"), "position 0", "log.template.id", "body"),
+    (("stats", "body"), "position 0", "log.template.text", "body"),
     (("search", "a | stats count() by service"), "position 2", "venus-log pivot", "a | stats"),
 ]
 

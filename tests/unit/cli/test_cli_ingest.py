@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import socket
 
 import pytest
 
@@ -25,6 +26,9 @@ def account(**counts):
     return {**dict.fromkeys(names, 0), **counts}
 
 
+HOST = socket.gethostname()
+
+
 class TestAccount:
     def test_jsonl(self, venus_log, log, tmp_path):
         """
@@ -38,7 +42,7 @@ class TestAccount:
             0,
             [
                 {"file": str(log), **counts},
-                {"total": True, **counts, "timezone": "UTC", "store": str(tmp_path / "store")},
+                {"total": True, **counts, "timezone": "UTC", "host": HOST, "store": str(tmp_path / "store")},
             ],
         )
 

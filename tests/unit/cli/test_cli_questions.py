@@ -156,7 +156,7 @@ class TestTable:
         """
         done = venus_log("chain", "req-b", "--format", "table")
 
-        assert done.out.splitlines()[0] == "chain req-g: 3 events, nova-api -> neutron-api -> glance-api"
+        assert done.out.splitlines()[0] == "chain req-g: 3 events of nova-api, neutron-api, glance-api"
 
     def test_marked(self, venus_log):
         """
@@ -260,7 +260,7 @@ class TestWindow:
         """
         done = venus_log(*words)
 
-        assert (done.status, done.out, "newest event of the store is of 2026-11-22T10:00:06" in done.err) == (
+        assert (done.status, done.out, "newest event of the store is of 2026-11-22 10:00:06" in done.err) == (
             0,
             "",
             True,
@@ -345,3 +345,43 @@ class TestWindow:
 def _touch(path):
     path.touch()
     return path
+
+
+@pytest.mark.usefixtures("filled")
+class TestSaid:
+    def test_keyword_in_lower_case(self, venus_log):
+        """
+        A keyword in lower case is a word, and that is said.
+        """
+        done = venus_log("search", "level:ERROR and service:nova-api", "--all")
+        assert "note: 'and' was searched for as a word; the keyword is AND" in done.err
+
+    def test_field_that_nothing_has(self, venus_log):
+        """
+        Where a question fits no event because none has its field, that is said, not that the window is empty.
+        """
+        done = venus_log("search", "status:500", "--all")
+        assert done.err.splitlines() == [
+            "none of the 6 events of all times fits the question",
+            "no event of all times has http.response.status_code",
+        ]
+
+    def test_chain_outside(self, venus_log):
+        """
+        A chain that lies outside the window is not said to be missing.
+        """
+        done = venus_log("chain", "req-g", "--since", "now-1h")
+        assert done.err == "3 events of the chain of req-g, none of them inside --since and --until\n"
+
+    def test_stage(self, venus_log):
+        """
+        A stage in a command's question is refused rather than ignored.
+        """
+        done = venus_log("stats", "level", "--where", "* | stats count() by host")
+        assert (done.status, "a stage cannot stand in a command's question" in done.err) == (2, True)
+
+    def test_time_in_the_question(self, venus_log):
+        """
+        A question that says itself when is not cut by the default window.
+        """
+        assert len(venus_log("search", "time>=2026-11-22T10:00Z").rows) == 6
