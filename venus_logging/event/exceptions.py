@@ -123,7 +123,7 @@ def _message(error: BaseException) -> str:
     """What the exception says, masked and cut."""
     # NOTE: an exception's str is foreign code and may raise anything; a SystemExit of a signal handler must pass.
     try:
-        return masked(str(error), TEXT_MAX)
+        return masked(str(error), 2 * MESSAGE_MAX)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as problem:
@@ -155,7 +155,8 @@ def _stacktrace(links: Sequence[_Link]) -> str:
     """The traceback as Python prints it, without carets, masked."""
     special = (BaseExceptionGroup, SyntaxError)
     if any(isinstance(each.error, special) or getattr(each.error, "__notes__", None) for each in links):
-        return masked("".join(traceback.format_exception(links[0].error)).rstrip(), TEXT_MAX)
+        text = "".join(traceback.format_exception(links[0].error)).rstrip()
+        return mask(well_formed(_last_lines(text, 2 * TEXT_MAX)))
     return "".join(_parts(links)).rstrip()
 
 
@@ -174,6 +175,12 @@ def _parts(links: Sequence[_Link]) -> Iterator[str]:
 def _keep_end(text: str, most: int) -> str:
     """The last characters of a text that is too long: in a traceback the end says most."""
     return text if len(text) <= most else text[-most:]
+
+
+def _last_lines(text: str, most: int) -> str:
+    """The last lines of a text that is too long: half a line would hide a secret's name and show its value."""
+    end = _keep_end(text, most)
+    return end if end is text else end[end.find("\n") + 1 :]
 
 
 def _parse_one(lines: Sequence[str]) -> tuple[list[str], tuple[str, str] | None]:

@@ -248,14 +248,35 @@ class TestDescribe:
 
     def test_bounds(self):
         """
-        Messages keep their beginning, the text its end.
+        Messages keep their beginning, the text twice as much of each.
+        """
+        got = describe(ValueError("a" * 200_000 + "b"))
+
+        assert got["exception.message"] == "a" * MESSAGE_MAX
+        assert got["exception.stacktrace"] == "ValueError: " + "a" * 2 * MESSAGE_MAX
+
+    def test_bounds_chain(self):
+        """
+        The text of many causes keeps its end.
         """
         error = RuntimeError("z")
-        error.__cause__ = ValueError("a" * 200_000 + "b")
+        last = error
+        for _ in range(10):
+            last.__cause__ = ValueError("a" * 20_000)
+            last = last.__cause__
         got = describe(error)
 
-        assert (len(describe(error.__cause__)["exception.message"]), got["exception.message"]) == (MESSAGE_MAX, "z")
         assert (len(got["exception.stacktrace"]), got["exception.stacktrace"][-1]) == (TEXT_MAX, "z")
+
+    def test_bounds_notes(self):
+        """
+        The text of notes keeps its end, and what was cut in two shows no secret.
+        """
+        error = RuntimeError("z")
+        error.add_note("password=" + "S3cr3t" * 100_000)
+        error.add_note("token=S3cr3t\nthe end")
+
+        assert describe(error)["exception.stacktrace"] == "token=***\nthe end"
 
     def test_surrogates(self):
         """
