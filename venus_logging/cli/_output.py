@@ -112,10 +112,10 @@ class Output:
 
     def _event(self, event: Event, source: str, *, marked: bool) -> str:
         """One line of an event, cut where the terminal ends."""
-        number = event["severity_number"]
+        number = event.get("severity_number")
         colour = _COLOURS.get(number if isinstance(number, int) else 0)
         uid = f"{printable(short_uid(str(event['log.record.uid']))):<13}"
-        level = f"{printable(str(event['severity_text'])):<8}"
+        level = f"{printable(str(event.get('severity_text', '-'))):<8}"
         when = self.time(str(event["@timestamp"]))
         # NOTE: two for the mark, and a space behind each of the four columns.
         room = max(_LEAST_BODY, self._width - len(uid) - len(when) - len(level) - len(source) - 6)

@@ -15,6 +15,7 @@ from venus_logging.query.tree import Equal
 if TYPE_CHECKING:
     from venus_logging.analyse import Chain
     from venus_logging.cli._store import Asked
+    from venus_logging.event import Event
 
 __all__ = ["command"]
 
@@ -59,11 +60,16 @@ def _head(found: Chain) -> list[str]:
         values = dict.fromkeys(str(event[name]) for event in found.events if name in event)
         if values:
             lines.append(f"{word} {', '.join(list(values)[:_MOST])}{' ...' if len(values) > _MOST else ''}")
-    error = next((event for event in found.events if int(str(event["severity_number"])) >= _ERROR), None)
+    error = next((event for event in found.events if _is_error(event)), None)
     if error is not None:
         first = (str(error["body"]).splitlines() or [""])[0]
         lines.append(f"first error {error['service.name']} on {error['host.name']}: {first}")
     return lines
+
+
+def _is_error(event: Event) -> bool:
+    number = event.get("severity_number")
+    return isinstance(number, int) and number >= _ERROR
 
 
 def _say_none(asked: Asked, request_id: str, window: Window) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from oslo_context import context as oslo_context
@@ -65,9 +66,9 @@ def filter_factory(
 def clear_context() -> None:
     """Forgets the request context of this thread, if there is one."""
     # NOTE: oslo.context has no public way; its own test fixture does the same.
-    store = oslo_context._request_store
-    if hasattr(store, "context"):
-        del store.context
+    store = getattr(oslo_context, "_request_store", None)
+    with suppress(AttributeError):
+        del store.context  # type: ignore[union-attr]
 
 
 class _Access:
@@ -94,6 +95,12 @@ class _Access:
         if self._done:
             return
         self._done = True
+        try:
+            self._write(problem)
+        except Exception as broken:  # a request must not fail because of its access event
+            _LOG.error("access event cannot be written: %s", type(broken).__name__)
+
+    def _write(self, problem: BaseException | None) -> None:
         status = self._status or _SERVER_ERROR
         duration = time.monotonic() - self._started
         attributes = self._attributes(status, duration)
@@ -115,7 +122,7 @@ class _Access:
 
     def _attributes(self, status: int, duration: float) -> Event:
         environ = self._environ
-        path = f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '')}" or "/"
+        path = _unquoted(f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '')}") or "/"
         values: Event = {
             "event_name": EVENT,
             "openstack.operation.name": EVENT,
@@ -161,6 +168,11 @@ class _Answer:
                 close()
         finally:
             self._access.finish()
+
+
+def _unquoted(path: str) -> str:
+    """A path as it was meant: WSGI hands the bytes of UTF-8 over as latin-1 (PEP 3333)."""
+    return path.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
 def _route(environ: WSGIEnvironment, path: str) -> str:

@@ -10,14 +10,20 @@ from venus_logging.event.masking import MASK, is_secret_name
 from venus_logging.event.text import KEYWORD_MAX, masked, well_formed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from venus_logging.event import Event, Value
 
-__all__ = ["KEPT", "names", "take", "typed"]
+__all__ = ["KEPT", "LOST", "MOST", "names", "take", "typed"]
 
 KEPT: Final = "_venus_event"
 """Where a record keeps its event."""
+
+LOST: Final = "_venus_lost"
+"""Where a typed event keeps names that were given to it and cannot be an attribute's."""
+
+MOST: Final = 256
+"""Attributes and ``x.*`` values that one call may add."""
 
 EVENT_NAME: Final = "event_name"
 # What every record has and what oslo.log adds to it: no attribute of the contract is among these.
@@ -36,11 +42,11 @@ def names(attributes: Mapping[str, Any]) -> list[str]:
     # NOTE: oslo.log's adapters list what a call gave them; the standard library's loggers do not.
     given: Iterable[str] | None = attributes.get("extra_keys")
     candidates = attributes.keys() - _NONE_OF_THESE if given is None else given
-    return sorted(name for name in candidates if "." in name or name == EVENT_NAME)
+    return sorted(name for name in candidates if isinstance(name, str) and ("." in name or name == EVENT_NAME))
 
 
 def take(
-    given: Iterable[str],
+    given: Sequence[str],
     attributes: Mapping[str, Any],
     json_default: Callable[[object], object] | None,
     reasons: list[str],
@@ -54,7 +60,12 @@ def take(
         reasons: gets what is wrong.
     """
     own: Event = {}
-    for name in given:
+    typed_event = EVENT_NAME in given
+    if typed_event:
+        reasons += [f"{name}: no attribute has such a name" for name in attributes.get(LOST, ())]
+    if len(given) > MOST:
+        reasons.append(f"extras: {len(given)} of them, at most {MOST} are kept")
+    for name in given[:MOST]:
         value: Any = attributes.get(name)
         if isinstance(value, str) and well_formed(value) != value:
             reasons.append(f"{name}: holds half of a surrogate pair")
@@ -66,6 +77,8 @@ def take(
                 own[name] = scalar
         elif _is_allowed(name):
             own[name] = masked(value, KEYWORD_MAX) if isinstance(value, str) else value
+        elif typed_event and contract.attribute(name) is None:
+            reasons.append(f"{name}: no attribute of the registry and not under x.")
     return own
 
 

@@ -17,7 +17,7 @@ from venus_logging.emit.identity import host_name, service_name
 from venus_logging.emit.progress import SCENARIO
 from venus_logging.emit.stale import STALE, is_stale
 from venus_logging.errors import ConfigError
-from venus_logging.event import json, resources
+from venus_logging.event import access_line, json, resources
 from venus_logging.event.ids import related_ids
 from venus_logging.event.severity import number_of_level
 from venus_logging.event.text import BODY_MAX, KEYWORD_MAX, cut, masked, well_formed
@@ -103,7 +103,7 @@ class EventFormatter(BaseJsonFormatter):
         try:
             event = self._build(record, attributes)
         except Exception as problem:  # the one guard of the service half: a log call must not raise into the service
-            event = self._damaged(record, problem)
+            event = self._careful(record, problem)
         attributes[KEPT] = (self._number, event)
         return event
 
@@ -139,14 +139,16 @@ class EventFormatter(BaseJsonFormatter):
         related = related_ids(str(event["body"]), str(about.values.get("openstack.resource.id", "")))
         if related:
             event["openstack.related.ids"] = related
+        own: Event = {}
+        if event.get("openstack.scenario.id") == access_line.SCENARIO:
+            own = access_line.parse(str(event["body"]))
         scenario = SCENARIO.get()
         if scenario is not None:
             event["openstack.scenario.id"] = scenario
             event["openstack.scenario.source"] = "context"
-        own: Event = {}
         given = extras.names(attributes)
         if given:
-            own = extras.take(given, attributes, self._json_default, reasons)
+            own |= extras.take(given, attributes, self._json_default, reasons)
         if record.exc_info or record.exc_text:
             event.update(rendering.exception(record))
         if "event_name" in own:
@@ -168,23 +170,41 @@ class EventFormatter(BaseJsonFormatter):
         self._in_uwsgi = "uwsgi" in sys.modules
         self._pid = pid
 
-    def _damaged(self, record: logging.LogRecord, problem: Exception) -> Event:
-        """What can be said of a record whose event cannot be built."""
+    def _careful(self, record: logging.LogRecord, problem: Exception) -> Event:
+        """The event of a record part by part, when one of them broke the usual way: the others are kept."""
         if self._pid != os.getpid():
             self._start_process()
+        reasons = [f"event: {type(problem).__name__}: {rendering.shown(record, problem)}"]
+        body = rendering.body(record, rendering.template(record, reasons), reasons)
         uid, number = _EMITTER.next()
         event: Event = {
             "@timestamp": rendering.timestamp(record),
             "severity_number": number_of_level(record.levelno) if isinstance(record.levelno, int) else 17,
             "severity_text": cut(well_formed(str(record.levelname)), 32),
-            "body": masked(rendering.shown(record, record.msg), BODY_MAX),
+            "body": masked(body, BODY_MAX),
             "log.logger": cut(well_formed(str(record.name)), KEYWORD_MAX),
             "log.record.uid": uid,
             "openstack.record.number": number,
             **self._process.values,
         }
-        return contract.flagged(
-            event, [f"event: cannot be built: {type(problem).__name__}: {rendering.shown(record, problem)}"]
+        for what, part in self._parts(record):
+            try:
+                event.update(part())
+            except Exception as broken:
+                reasons.append(f"{what}: cannot be read: {type(broken).__name__}")
+        return contract.flagged(event, reasons)
+
+    def _parts(self, record: logging.LogRecord) -> tuple[tuple[str, Callable[[], Event]], ...]:
+        """The parts of an event that foreign code may break."""
+
+        def request() -> Event:
+            ids, who = requester(record.__dict__, self._privacy)
+            return ids | who.values
+
+        return (
+            ("context", request),
+            ("resource", lambda: resources.describe(record.__dict__)),
+            ("exception", lambda: rendering.exception(record)),
         )
 
 

@@ -135,7 +135,8 @@ def requester(attributes: Mapping[str, Any], privacy: Privacy) -> tuple[Event, F
         privacy: what leaves of personal attributes.
     """
     given = attributes.get("context")
-    current = oslo_context.get_current() if given is None else given
+    # NOTE: a call may have an extra of this name that is no context at all.
+    current = oslo_context.get_current() if given is None or isinstance(given, str) else given
     if current is None:
         return {}, NOTHING
     if isinstance(current, dict):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, Self, TypeVar
 
 from venus_logging import contract
+from venus_logging.emit.extras import LOST
 from venus_logging.emit.progress import SCENARIO
 from venus_logging.errors import ContractError
 
@@ -88,9 +90,9 @@ class Operation:
 
     def __enter__(self) -> Self:
         self.scenario = SCENARIO.get() or self.name
-        self._token = SCENARIO.set(self.scenario)
         self._started = time.monotonic()
         self._emit(logging.DEBUG, "start", "started", {})
+        self._token = SCENARIO.set(self.scenario)
         return self
 
     def __exit__(
@@ -105,14 +107,14 @@ class Operation:
             ended |= {"openstack.error.code": failure[0], "error.type": failure[1]}
             level, phase, message = self._level, "failure", f"failed: {failure[2]}" if failure[2] else "failed"
         ended["openstack.operation.outcome"] = phase
-        try:
-            self._emit(level, phase, message, ended, error)
-        finally:
+        # NOTE: a generator may be left in another context than the one it was entered in.
+        with suppress(ValueError):
             SCENARIO.reset(self._token)
+        self._emit(level, phase, message, ended, error)
 
     def _code_of(self, error: BaseException) -> str:
         for kind, code in self._error_codes.items():
-            if isinstance(error, kind):
+            if isinstance(kind, type) and isinstance(error, kind):
                 return code
         domain, _, rest = self.name.partition(".")
         return f"{domain}.{rest}-failed".replace("_", "-") if rest.count(".") else f"{domain}.operation.failed"
@@ -121,6 +123,7 @@ class Operation:
         self, level: int, phase: str, message: str, attributes: Mapping[str, Value], error: BaseException | None = None
     ) -> None:
         state = {"openstack.operation.phase": phase, "openstack.operation.outcome": "pending"}
+        _judge(self.name, attributes)
         own = {**state, **self._attributes, **attributes}
         event = _Event(self.name, message, own, self._resource, error)
         event.write(self._logger, level, depth=4)
@@ -137,7 +140,7 @@ def operation(
     """A unit of work as a context manager: start, steps, success or failure, each one typed event.
 
     Args:
-        name: of the events, from ``venus_logging.names``.
+        name: of the events, from ``venus_logging.contract.names``.
         resource: what it is about: an object or dict with ``type`` and ``id``, or an instance with ``uuid``.
         attributes: of all its events; names of the contract or ``x.*``.
         logger: whose events they are; default ``venus_logging.operation``.
@@ -148,8 +151,7 @@ def operation(
     """
     given = dict(attributes or {})
     _judge(name, given)
-    chosen = logger.logger if isinstance(logger, logging.LoggerAdapter) else logger or _LOG
-    return Operation(name, resource, given, chosen, error_codes or {})
+    return Operation(name, resource, given, _bare(logger), error_codes or {})
 
 
 def emit_event(
@@ -159,12 +161,12 @@ def emit_event(
     *,
     level: int = logging.INFO,
     resource: object = None,
-    logger: logging.Logger | None = None,
+    logger: logging.Logger | logging.LoggerAdapter[Any] | None = None,
 ) -> None:
     """Writes one typed event.
 
     Args:
-        name: of the event, from ``venus_logging.names``.
+        name: of the event, from ``venus_logging.contract.names``.
         message: for people.
         attributes: names of the contract or ``x.*``.
         level: of the record.
@@ -176,7 +178,7 @@ def emit_event(
     """
     own = dict(attributes or {})
     _judge(name, own)
-    _Event(name, message, own, resource).write(logger or _LOG, level, depth=3)
+    _Event(name, message, own, resource).write(_bare(logger), level, depth=3)
 
 
 def carry(function: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Result]:
@@ -210,6 +212,13 @@ def set_strict(strict: bool) -> bool:
     return before
 
 
+def _bare(logger: logging.Logger | logging.LoggerAdapter[Any] | None) -> logging.Logger:
+    """The logger inside its adapters: oslo.log's swallows the place of the call."""
+    while isinstance(logger, logging.LoggerAdapter):
+        logger = logger.logger
+    return logger or _LOG
+
+
 def _judge(name: str, attributes: Mapping[str, Value]) -> None:
     if not _strict:
         return
@@ -233,8 +242,13 @@ class _Event:
 
     def write(self, logger: logging.Logger, level: int, depth: int) -> None:
         """Logs it as a record of the caller ``depth`` frames up, not of this file."""
-        extra: dict[str, object] = {**self.attributes, "event_name": self.name, "openstack.operation.name": self.name}
+        extra: dict[str, object] = {name: value for name, value in self.attributes.items() if "." in name}
+        extra |= {"event_name": self.name, "openstack.operation.name": self.name, LOST: self._lost()}
         if self.resource is not None:
-            extra["instance" if hasattr(self.resource, "uuid") else "resource"] = self.resource
+            extra["resource"] = self.resource
         values = (self.name, self.message)
         logger.log(level, "%s %s", *values, extra=extra, exc_info=self.error, stacklevel=depth)
+
+    def _lost(self) -> tuple[str, ...]:
+        """Names that cannot be an attribute's, and would clash with those of a record."""
+        return tuple(str(name) for name in self.attributes if "." not in str(name))

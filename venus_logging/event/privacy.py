@@ -56,7 +56,7 @@ class Privacy:
         return {name: self._hashed_value(value) if name in self._names else value for name, value in event.items()}
 
     def _hashed_value(self, value: Value) -> Value:
-        return [self._hashed(each) for each in value] if isinstance(value, list) else self._hashed(str(value))
+        return [self._hashed(str(each)) for each in value] if isinstance(value, list) else self._hashed(str(value))
 
     def _hash(self, value: str) -> str:
         return hmac.digest(self._key, value.encode("utf-8", "replace"), "sha256").hex()[:_HEX_DIGITS]

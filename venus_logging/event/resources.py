@@ -64,6 +64,8 @@ def _of_resource(value: object) -> tuple[str, str] | None:
         named = _NAMED.fullmatch(value)
         return _of_text(value) or ((_type(named[1]), named[2]) if named else None)
     kind, identity = _member(value, "type"), _member(value, "id")
+    if kind is None:
+        return _of_instance(value) if _member(value, "uuid") else None
     if not isinstance(kind, str) or not isinstance(identity, str) or not 0 < len(identity) <= 255:
         return None
     return (_type(kind), identity) if _TYPE_NAME.fullmatch(kind) else None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from venus_logging import contract
+from venus_logging.event import access_line
 from venus_logging.event.ids import related_ids
 from venus_logging.event.uid import foreign_uid
 
@@ -30,8 +32,9 @@ class Ordinals:
 
     def next(self, raw: bytes) -> int:
         """How many equal records stood before this one."""
-        seen = self._young.get(raw, self._old.get(raw, 0))
-        self._young[raw] = seen + 1
+        digest = blake2b(raw, digest_size=16).digest()
+        seen = self._young.get(digest, self._old.get(digest, 0))
+        self._young[digest] = seen + 1
         if len(self._young) >= _GENERATION:
             self._old, self._young = self._young, {}
         return seen
@@ -76,3 +79,5 @@ class Finisher:
             event["openstack.scenario.id"] = scenario.id
             event["openstack.scenario.source"] = scenario.source
             event["openstack.operation.phase"] = scenario.phase
+            if scenario.id == access_line.SCENARIO:
+                event.update(access_line.parse(body))

@@ -64,6 +64,12 @@ class TestUwsgiAccess:
         assert isinstance(read.result, Reject)
         assert read.result.reason == "no access line: ValueError: invalid literal for int() with base 10: 'x'"
 
+    def test_forged(self) -> None:
+        """A client that closes the text of its header and adds fields does not change what is told of its request."""
+        forged = OK.replace(b'"gid":"req-', b'"gid":"x","status":500,"svc":"keystone","z":"req-')
+        reads = [read.result for read in UwsgiAccess("ctl-1").read(lines(forged))]
+        assert [isinstance(result, Reject) for result in reads] == [True]
+
 
 class TestChoose:
     def test_banner(self) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Events", "looks_like"]
 
 _NEEDED: Final = ("@timestamp", "log.record.uid", "service.name", "host.name", "body")
+_DEEPEST: Final = 8
 _MASKED: Final = ("body", "log.template.text", "exception.message", "exception.stacktrace", "exception.chain")
 
 
@@ -41,6 +42,9 @@ def _event(line: Line) -> Event | Reject:
     for name in _NEEDED:
         if not isinstance(event.get(name), str):
             return Reject(f"{name} is missing or no text", line.raw)
+    for name, value in event.items():
+        if not _is_shallow(value, _DEEPEST):
+            return Reject(f"{name} holds containers inside each other, more than {_DEEPEST} deep", line.raw)
     try:
         # NOTE: one form of time everywhere, so that text order is time order.
         event["@timestamp"] = from_ns(to_ns(event["@timestamp"]))
@@ -49,13 +53,24 @@ def _event(line: Line) -> Event | Reject:
     for name, value in event.items():
         if name.startswith("x."):
             event[name] = MASK if is_secret_name(name) else _masked(value)
-        elif name in _MASKED:
+        elif name in _MASKED or not isinstance(value, (str, int, float)):
             event[name] = _masked(value)
     return event
 
 
+def _is_shallow(value: Any, deepest: int) -> bool:
+    """Whether containers stand inside each other at most this deep."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if not isinstance(value, list):
+        return True
+    return deepest > 0 and all(_is_shallow(each, deepest - 1) for each in value)
+
+
 def _masked(value: Any) -> Any:
-    """A text, or texts in a list, without secrets; anything else is for the contract to judge."""
+    """Texts without secrets, in containers too; what is no event's value is for the contract to judge."""
     if isinstance(value, str):
         return mask(value)
+    if isinstance(value, dict):
+        return {name: MASK if is_secret_name(name) else _masked(each) for name, each in value.items()}
     return [_masked(each) for each in value] if isinstance(value, list) else value

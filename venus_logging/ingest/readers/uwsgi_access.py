@@ -5,6 +5,7 @@ The line is that of ``venus-log config uwsgi``; its fields are uwsgi's (document
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,6 +23,8 @@ __all__ = ["UwsgiAccess", "looks_like"]
 
 EVENT: Final = "common.api.access"
 LOGGER: Final = "uwsgi.access"
+_FIELDS: Final = ("t", "svc", "method", "uri", "status", "ms", "size", "addr", "gid", "pid")
+_NEWER: Final = ("size", "addr")
 _SERVER_ERROR: Final = 500
 _NOTHING: Final = ("", "-", None)
 _REQUEST_ID: Final = re.compile(r"req-[\w.-]{1,128}")
@@ -49,6 +52,9 @@ class UwsgiAccess:
             request = read_object(line)
             if isinstance(request, Reject):
                 yield Read(request, line)
+                continue
+            if not _is_as_written(line.raw):
+                yield Read(Reject("no access line: not the fields that we asked uwsgi for", line.raw), line)
                 continue
             number += 1
             try:
@@ -83,6 +89,15 @@ class UwsgiAccess:
         if failed:
             event |= {"error.type": str(status), "openstack.error.code": "common.api.server-error"}
         return event
+
+
+def _is_as_written(raw: bytes) -> bool:
+    """Whether a line has our fields, each once and in our order.
+
+    uwsgi escapes nothing: a client's header may close its text and add fields, of which JSON would take the last.
+    """
+    names = [name for name, _ in json.loads(raw, object_pairs_hook=list)]
+    return names in ([name for name in _FIELDS if name not in left_out] for left_out in ((), _NEWER))
 
 
 def _optional(request: dict[str, Any]) -> Event:
