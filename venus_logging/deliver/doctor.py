@@ -84,7 +84,10 @@ def examine(ini: Path, python: str = sys.executable) -> list[Finding]:
         *_levels(parser),
         *_load(parser, handlers, python),
     ]
-    return findings or [Finding("ok", "nothing stands against it")]
+    broken = any(each.verdict == "error" for each in findings)
+    # NOTE: once each: handlers that share a missing folder all say so. Nothing is fine behind an error.
+    told = [each for each in dict.fromkeys(findings) if not (broken and each.verdict == "ok")]
+    return told or [Finding("ok", "nothing stands against it")]
 
 
 def _read(ini: Path) -> configparser.RawConfigParser:
@@ -92,9 +95,14 @@ def _read(ini: Path) -> configparser.RawConfigParser:
     try:
         with ini.open() as file:
             parser.read_file(file)
-    except (OSError, UnicodeDecodeError, configparser.Error) as problem:
+    except OSError as problem:
         raise ConfigError(
-            f"cannot read {ini} as an INI: {problem}", hint="log_config_append takes the INI form only"
+            f"cannot read {ini}: {problem.strerror}", hint="check the path; venus-log config oslo-log makes one"
+        ) from problem
+    except (UnicodeDecodeError, configparser.Error) as problem:
+        first = str(problem).splitlines()[0]
+        raise ConfigError(
+            f"cannot read {ini} as an INI: {first}", hint="log_config_append takes the INI form only"
         ) from problem
     for section in ("loggers", "handlers", "formatters", "logger_root"):
         if section not in parser:

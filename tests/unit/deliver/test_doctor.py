@@ -103,6 +103,32 @@ class TestExamine:
         with pytest.raises(ConfigError, match=r"x\.ini"):
             examine(path)
 
+    def test_a_folder_that_two_handlers_miss(self, tmp_path: Path) -> None:
+        """A folder is missed once, however many handlers write there, and behind an error nothing is called fine."""
+        path = written(tmp_path, (f"{tmp_path}/nova-api", f"{tmp_path}/missing/nova-api"))
+
+        assert said(path) == [("error", "DIR/missing does not exist: the service would not start")]
+
+    def test_missing(self, tmp_path: Path) -> None:
+        """An INI that is not there is said to be missing, not to be of another form."""
+        with pytest.raises(ConfigError) as caught:
+            examine(tmp_path / "x.ini")
+
+        assert str(caught.value) == (
+            f"cannot read {tmp_path}/x.ini: No such file or directory; "
+            "check the path; venus-log config oslo-log makes one"
+        )
+
+    @pytest.mark.parametrize("text", ["no ini", "[loggers]\nkeys = root\nwhat\n", "[a]\n[a]\n"])
+    def test_one_line(self, tmp_path: Path, text: str) -> None:
+        """What the parser says over several lines is cut to its first."""
+        path = tmp_path / "x.ini"
+        path.write_text(text)
+        with pytest.raises(ConfigError) as caught:
+            examine(path)
+
+        assert str(caught.value).isprintable()
+
     def test_no_interpreter(self, tmp_path: Path) -> None:
         """An interpreter that is not there is named."""
         found = examine(written(tmp_path), python=str(tmp_path / "python"))
