@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import click
@@ -11,6 +12,17 @@ from venus_logging.deliver.ini import LAYOUTS, Ini, render, render_logrotate, re
 from venus_logging.errors import ConfigError
 
 __all__ = ["command"]
+
+_log_dir = click.option("--log-dir", default="", metavar="DIR", help="Folder of the files; default that of the layout.")
+_layout = click.option(
+    "--layout", type=click.Choice(list(LAYOUTS)), default="plain", help="Where your deployment keeps logs."
+)
+_output = click.option(
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write there instead of printing; what differs there is kept as FILE.bak.",
+)
 
 
 @click.group("config")
@@ -24,31 +36,35 @@ def _write(text: str, output: Path | None) -> None:
         click.echo(text, nl=False)
         return
     try:
+        kept = _keep(output, text)
         output.write_text(text)
     except OSError as problem:
-        raise ConfigError(f"cannot write {output}: {problem.strerror}") from problem
-    click.echo(f"wrote {output}", err=True)
+        raise ConfigError(f"cannot write {problem.filename or output}: {problem.strerror}") from problem
+    click.echo(f"wrote {output}{f'; the old one is {kept}' if kept else ''}", err=True)
+
+
+def _keep(output: Path, text: str) -> Path | None:
+    """Copies a file that is about to become another one, so that its owner and mode stay; says where it is."""
+    old = output.read_bytes() if output.is_file() else b""
+    if old in (b"", text.encode()):
+        return None
+    kept = output.with_name(f"{output.name}.bak")
+    shutil.copy2(output, kept)
+    return kept
 
 
 @command.command("oslo-log")
 @click.option(
     "--service", required=True, metavar="NAME", help="service.name of the events and name of the files, e.g. nova-api."
 )
-@click.option(
-    "--log-dir",
-    default="",
-    metavar="DIR",
-    help="Folder of the files; default that of the layout.",
-)
-@click.option("--layout", type=click.Choice(list(LAYOUTS)), default="plain", help="Where your deployment keeps logs.")
+@_log_dir
+@_layout
 @click.option("--level", default="INFO", show_default=True, help="Level of the root logger.")
 @click.option("--no-classic", is_flag=True, help="Do not keep the classic text file.")
 @click.option(
     "--set", "static", multiple=True, metavar="NAME=VALUE", help="On every event, e.g. cloud.region=RegionOne."
 )
-@click.option(
-    "--output", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write there instead of printing."
-)
+@_output
 @common_options
 def oslo_log(
     service: str,
@@ -67,21 +83,18 @@ def oslo_log(
 
 @command.command("logrotate")
 @click.option("--service", required=True, metavar="NAME", help="The service, e.g. nova-api.")
-@click.option("--log-dir", default="", metavar="DIR", help="Folder of the files.")
-@click.option(
-    "--output", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write there instead of printing."
-)
+@_log_dir
+@_layout
+@_output
 @common_options
-def logrotate(service: str, log_dir: str, output: Path | None) -> None:
+def logrotate(service: str, log_dir: str, layout: str, output: Path | None) -> None:
     """Prints the logrotate snippet for a service's events."""
-    _write(render_logrotate(Ini(service, log_dir)), output)
+    _write(render_logrotate(Ini(service, log_dir, layout=layout)), output)
 
 
 @command.command("uwsgi")
 @click.option("--service", required=True, metavar="NAME", help="service.name of the access events, e.g. glance-api.")
-@click.option(
-    "--output", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write there instead of printing."
-)
+@_output
 @common_options
 def uwsgi(service: str, output: Path | None) -> None:
     """Prints the log-format for uwsgi's INI: one line of JSON per request, which ingest reads as an access event."""
