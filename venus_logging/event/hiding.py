@@ -16,16 +16,23 @@ _SAID: Final = ("pass", "passwd", "password", "passphrase", "token")
 _MADE: Final = ("token", "key")
 """Endings whose values machines make: a dictionary word behind them is prose."""
 _HEADERS: Final = ("authorization", "cookie")
+_SIGNATURE: Final = "signature"
+"""The ending that is a word of code and prose too: its value follows a sign without space, or in quotes."""
 
 # Between name and value: a plural; then a sign, the comma of a pair of quoted texts, the end of a tag, or space.
 _BETWEEN: Final = re.compile(
-    r"(s?)\d{0,2}(?:(\\*[\"']?\s{0,64}(?:=>|:|={1,3})\s{0,4})|(\\*[\"']\s{0,4},\s{0,4}(?=[ub]?\\*[\"']))|>|\s{1,64}(?=[^\s=:]))"
+    r"(s?)\d{0,2}(?:((?:\\*[\"']?\s{0,64}(?:=>|:|={1,3})|\\*[\"']\s{1,4}value\s?=)(?:[ \t]{5,64}|\s{0,4})"
+    r"|%(?:25){0,3}3[Dd])|(\\*[\"']\s{0,4},\s{0,4}(?=[ub]?\\*[\"']))|>|\s{1,64}(?=[^\s=:]))"
 )
-_FOLLOWING: Final = frozenset("s0123456789\"'\\=:> \t\r\n")
+_FOLLOWING: Final = frozenset("s0123456789\"'\\=:>% \t\r\n")
 _BEFORE: Final = 66
 _OPTION: Final = re.compile(r"--[\w-]{0,64}\Z")
 _OPENED_PAIR: Final = re.compile(r"(?:\([ub]?\\*[\"']|--)[\w-]{0,60}\Z")
 _OPENED_TAG: Final = re.compile(r"<[\w:.-]{0,64}\Z")
+# What may stand between a name and its value: ``-n password -v S``, ``['-n', 'password', '-v', 'S']``.
+_VALUE_OPTION: Final = re.compile(r"--?v(?:alue)?(?:=|\s{1,4})(?=[^\s-])")
+_QUOTED_VALUE_OPTION: Final = re.compile(r"[ub]?\\*[\"']--?v(?:alue)?\\*[\"']\s{0,4},\s{0,4}")
+_TAG_VALUE: Final = re.compile(r"\d{0,2}\s(?:[^<>]{0,200}\s)?value\s?=\s?(?=\\*[\"'])")
 _TAG_END: Final = re.compile(r"\d{0,2}(?:\s[^<>]{0,200}(?<!/))?>")
 # NOTE: routes are written like tags too: ``/tokens/<token_id>/roles``.
 _ELEMENT: Final = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|[^<]++(?=</)|[^\s<>'\"/]++\Z", re.DOTALL)
@@ -41,6 +48,7 @@ _HEADER: Final = re.compile(
     r"(?:[\w.-]+=\\*\"[^\"\r\n]*\"|[^\s,;'\"\\]+)(?:[,;]\s*[\w.-]+=(?:\\*\"[^\"\r\n]*\"|[^\s,;'\"\\]*))*",
     re.IGNORECASE,
 )
+_ENCODED: Final = re.compile(r"(?:[^\s,;&'\"<>()\[\]{}\\%]|%(?!(?:25){0,3}26))+")
 _HASHED: Final = re.compile(r"\{SHA\d{1,3}\}[0-9a-fA-F]+")
 # NOTE: "invalid token: Server is away" is a sentence.
 _PROSE: Final = re.compile(r"(?:[A-Z][a-z']{0,15}|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+:) [A-Za-z]")
@@ -64,6 +72,18 @@ _JWT: Final = re.compile(
     r"(?<![A-Za-z0-9_-])(?=[A-Za-z0-9_-]++\.[A-Za-z0-9_-]{8,}+\.[A-Za-z0-9_-]{8})"
     r"([A-Za-z0-9_-]*?)eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+"
 )
+# NOTE: behind "basic" and "bearer" stands prose, unless it is long and has a digit.
+_BEARER: Final = re.compile(
+    r"\b(Bearer\s{1,4})(?=[A-Za-z._~:+/=-]*+\d)(?!\w{1,16}://)[A-Za-z0-9][A-Za-z0-9._~:+/=-]{15,}", re.IGNORECASE
+)
+_BASIC: Final = re.compile(
+    r"\b(Basic\s{1,4})(?=[A-Za-z+/]*+\d)[A-Za-z0-9][A-Za-z0-9+/]{15,}+={0,2}+(?![\w.-])", re.IGNORECASE
+)
+# A key of ceph begins with its type and time: ``key = AQ...==``; in a keyring's section any key is one.
+_CEPH_KEY: Final = re.compile(r"(key\\*[\"']?(?:\s{0,4}[=:])?\s{0,4}[ub]?\\*[\"']?)AQ[A-Za-z0-9+/]{16,}={0,2}")
+_KEYRING: Final = re.compile(
+    r"(\[(?:client|mon|mds|osd|mgr)\.[\w.-]{0,64}\](?:\s|\\[nrt]){1,16}key\s{0,4}=\s{0,4})[^\s\\'\"]+"
+)
 
 
 def hide(text: str, lower: str) -> str:
@@ -81,6 +101,12 @@ def hide(text: str, lower: str) -> str:
         text = _FERNET.sub(MASK, text)
     if "eyj" in lower:
         text = _JWT.sub(rf"\g<1>{MASK}", text)
+    if "bearer " in lower:
+        text = _BEARER.sub(rf"\g<1>{MASK}", text)
+    if "basic " in lower:
+        text = _BASIC.sub(rf"\g<1>{MASK}", text)
+    if "key" in lower:
+        text = _KEYRING.sub(rf"\g<1>{MASK}", _CEPH_KEY.sub(rf"\g<1>{MASK}", text))
     return _mask_named(text) if any(root in lower for root in ROOTS) else text
 
 
@@ -129,15 +155,19 @@ def _value_span(text: str, name: int, ending: str, between: re.Match[str]) -> tu
         return None
     before = text[max(0, name - _BEFORE) : name]
     if pair:
-        return _scalar_span(text, between.end(), ending) if _OPENED_PAIR.search(before) else None
+        return _paired_span(text, between.end(), ending, before)
     if _OPENED_TAG.search(before):
-        return _element_span(text, name + len(ending))
+        return _element_span(text, name + len(ending)) or _attribute_span(text, name + len(ending), ending)
     return _spaced_span(text, between.end(), ending, before)
 
 
 def _signed_span(text: str, start: int, ending: str, sign: str, plural: str) -> tuple[int, int] | None:
     """The value behind ``:``, ``=`` or ``=>``: a container, tenant's data in quotes, or a scalar that is no prose."""
     said = sign[0] == ":"
+    if ending == _SIGNATURE and sign != "=" and sign[0] not in "\"'\\%":
+        return None
+    if sign[0] == "%":
+        return None if plural or ending in TENANT_ENDINGS else _bare_span(_ENCODED.match(text, start))
     if text[start] in _OPENING and not _HASHED.match(text, start):
         return None if said and (plural or text[start] == "(") else _container_span(text, start)
     if ending in TENANT_ENDINGS:
@@ -148,8 +178,19 @@ def _signed_span(text: str, start: int, ending: str, sign: str, plural: str) -> 
     return _scalar_span(text, start, ending)
 
 
+def _paired_span(text: str, start: int, ending: str, before: str) -> tuple[int, int] | None:
+    """The second of a pair of quoted texts, or the one behind the option ``'-v'``."""
+    option = _QUOTED_VALUE_OPTION.match(text, start)
+    if option:
+        return _scalar_span(text, option.end(), ending)
+    return _scalar_span(text, start, ending) if _OPENED_PAIR.search(before) else None
+
+
 def _spaced_span(text: str, start: int, ending: str, before: str) -> tuple[int, int] | None:
     """The value behind nothing but space: of a command's option, or said in quotes."""
+    option = _VALUE_OPTION.match(text, start)
+    if option:
+        return _scalar_span(text, option.end(), ending)
     if _OPTION.search(before):
         return None if text.startswith("--", start) else _scalar_span(text, start, ending)
     quoted = _QUOTED.match(text, start) if ending in _SAID else None
@@ -160,7 +201,11 @@ def _scalar_span(text: str, start: int, ending: str) -> tuple[int, int] | None:
     quoted = _QUOTED.match(text, start)
     if quoted:
         return _quoted_span(text, quoted)
-    bare = (_HEADER if ending in _HEADERS else _BARE).match(text, start) or _HASHED.match(text, start)
+    pattern = _HEADER if ending in _HEADERS else _BARE
+    return _bare_span(pattern.match(text, start) or _HASHED.match(text, start))
+
+
+def _bare_span(bare: re.Match[str] | None) -> tuple[int, int] | None:
     return bare.span() if bare and not _is_harmless(bare[0]) else None
 
 
@@ -175,6 +220,12 @@ def _element_span(text: str, name_end: int) -> tuple[int, int] | None:
     tag = _TAG_END.match(text, name_end)
     inside = _ELEMENT.match(text, tag.end()) if tag else None
     return inside.span() if inside else None
+
+
+def _attribute_span(text: str, name_end: int, ending: str) -> tuple[int, int] | None:
+    """The attribute ``value`` of an XML element."""
+    attribute = _TAG_VALUE.match(text, name_end)
+    return _scalar_span(text, attribute.end(), ending) if attribute else None
 
 
 def _is_harmless(value: str) -> bool:

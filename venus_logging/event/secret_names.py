@@ -10,10 +10,11 @@ MASK: Final = "***"
 
 # A name that ends like this has a secret for a value, if one of the given words stands before the ending.
 _KEYS: Final = ("api", "access", "secret", "private", "encryption", "encrypted", "auth", "ssl", "ssh", "fernet",
-                "client", "admin", "cephmon", "mds", "rgw", "rndc", "heartbeat", "remoteauth")  # fmt: skip
+                "client", "admin", "account", "cephmon", "mds", "rgw", "rndc", "heartbeat", "remoteauth")  # fmt: skip
 _SECRET_ENDINGS: Final[dict[str, tuple[str, ...]]] = {
     "pass": (), "passwd": (), "password": (), "passphrase": (), "passcode": (), "pswd": (), "secret": (),
-    "secret_uuid": (), "token": (), "token_id": (), "temp_url_sig": (), "amz-signature": (), "authorization": (),
+    "secret_uuid": (), "token": (), "token_id": (), "token-id": (),
+    "temp_url_sig": (), "signature": (), "authorization": (),
     "cookie": (), "kek": (), "key": _KEYS, "credential": ("keystone",), "data": ("user", "key"), "suffix": ("hash",),
     "configdrive": (), "cephclusterfsid": (),
 }  # fmt: skip
@@ -21,7 +22,7 @@ _SECRET_ENDINGS: Final[dict[str, tuple[str, ...]]] = {
 TENANT_ENDINGS: Final[dict[str, tuple[str, ...]]] = {"metadata": (), "personality": (), "files": ("injected",)}
 ENDINGS: Final = _SECRET_ENDINGS | TENANT_ENDINGS
 ROOTS: Final = ("pass", "pswd", "secret", "token", "key", "data", "personality", "authorization", "cookie", "kek",
-                 "temp_url_sig", "amz-signature", "credential", "suffix", "files", "configdrive",
+                 "temp_url_sig", "signature", "credential", "suffix", "files", "configdrive",
                  "cephclusterfsid")  # fmt: skip
 _LONGEST_WORD: Final = 16
 
