@@ -40,7 +40,10 @@ class Privacy:
         if mode not in MODES:
             raise ConfigError(f"unknown policy {mode!r} for personal attributes", hint=f"use {', '.join(MODES)}")
         if mode == "hash" and not key_file:
-            raise ConfigError("personal=hash needs a key", hint="add key_file=<path> with at least 16 random bytes")
+            raise ConfigError(
+                "personal=hash needs a key",
+                hint="add key_file=<path>, or --key-file <path> on a command line, with at least 16 random bytes",
+            )
         self.mark = (mode, key_file)
         self._mode = mode
         self._names = frozenset(names)

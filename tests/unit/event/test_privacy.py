@@ -52,7 +52,12 @@ class TestPrivacy:
         ("mode", "file", "message"),
         [
             ("mask", "", "unknown policy 'mask' for personal attributes; use keep, hash, drop"),
-            ("hash", "", "personal=hash needs a key; add key_file=<path> with at least 16 random bytes"),
+            (
+                "hash",
+                "",
+                "personal=hash needs a key; add key_file=<path>, or --key-file <path> on a command line, "
+                "with at least 16 random bytes",
+            ),
             ("hash", "missing", "cannot read the key missing: No such file or directory; see personal=hash"),
             ("hash", "/dev/null", "the key /dev/null has 0 bytes; make it 16 or more random bytes"),
         ],
