@@ -11,6 +11,7 @@ import click
 from venus_logging import lint
 from venus_logging.cli._options import common_options, settings
 from venus_logging.cli._output import Output
+from venus_logging.errors import SourceError
 from venus_logging.ingest import find
 from venus_logging.ingest.readers import read_object
 from venus_logging.ingest.sources import lines
@@ -42,8 +43,14 @@ def events(paths: tuple[Path, ...]) -> None:
     chosen = settings()
     output = Output(chosen.format, chosen.zone)
     files = [path for path in find(paths) if path in paths or ".events.jsonl" in path.name]
+    if not files:
+        raise SourceError(
+            f"no *.events.jsonl in {', '.join(map(str, paths))}",
+            hint="name a file, and it is checked whatever its name",
+        )
+    rows = _Rows(files)
     found = 0
-    for finding in lint.events(_rows(files)):
+    for finding in lint.events(rows):
         found += 1
         if output.table:
             output.line(_text(finding))
@@ -52,11 +59,22 @@ def events(paths: tuple[Path, ...]) -> None:
     if found:
         output.note(f"{found} findings in {len(files)} files")
         raise click.exceptions.Exit(1)
+    output.note(f"{rows.count} events in {len(files)} files, no findings")
 
 
-def _rows(files: Sequence[Path]) -> Iterator[tuple[str, int, Event | Reject]]:
-    # NOTE: as the line stands; the reader of ingest would mask it and bring its time into shape first.
-    return ((str(path), line.number, read_object(line)) for path in files for line in lines(path))
+class _Rows:
+    """The lines of files, read and counted."""
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        self._files = files
+        self.count = 0
+
+    def __iter__(self) -> Iterator[tuple[str, int, Event | Reject]]:
+        for path in self._files:
+            for line in lines(path):
+                self.count += 1
+                # NOTE: as the line stands; the reader of ingest would mask it and bring its time into shape first.
+                yield str(path), line.number, read_object(line)
 
 
 def _text(finding: Finding) -> str:

@@ -35,11 +35,11 @@ def bad(tmp_path):
 class TestLint:
     def test_good(self, venus_log, good):
         """
-        Valid events are exit status 0 and no words.
+        Valid events are exit status 0, and what was looked at is said beside.
         """
         done = venus_log("lint", "events", good)
 
-        assert (done.status, done.out, done.err) == (0, "", "")
+        assert (done.status, done.out, done.err) == (0, "", "1 events in 1 files, no findings\n")
 
     def test_bad(self, venus_log, bad):
         """
@@ -77,6 +77,22 @@ class TestLint:
         done = venus_log("lint", "events", tmp_path)
 
         assert (done.status, {row["source"] for row in done.rows}) == (1, {str(bad)})
+
+    def test_empty_folder(self, venus_log, tmp_path):
+        """
+        A folder without files of events was not checked: exit status 2, not a clean run.
+        """
+        folder = tmp_path / "empty"
+        folder.mkdir()
+        (folder / "nova-api.log").write_text("text\n")
+
+        done = venus_log("lint", "events", "empty")
+
+        assert (done.status, done.out, done.err) == (
+            2,
+            "",
+            "error: no *.events.jsonl in empty; name a file, and it is checked whatever its name\n",
+        )
 
     def test_missing(self, venus_log):
         """
