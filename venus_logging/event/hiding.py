@@ -95,8 +95,6 @@ def hide(text: str, lower: str) -> str:
     """
     if "://" in lower:
         text = _URL.sub(_mask_url, text)
-    if "private key" in lower:
-        text = _PRIVATE_KEY.sub(lambda match: f"{match[1]}{MASK}{match[2] or ''}", text)
     if "gaaaa" in lower:
         text = _FERNET.sub(MASK, text)
     if "eyj" in lower:
@@ -105,9 +103,19 @@ def hide(text: str, lower: str) -> str:
         text = _BEARER.sub(rf"\g<1>{MASK}", text)
     if "basic " in lower:
         text = _BASIC.sub(rf"\g<1>{MASK}", text)
-    if "key" in lower:
-        text = _KEYRING.sub(rf"\g<1>{MASK}", _CEPH_KEY.sub(rf"\g<1>{MASK}", text))
-    return _mask_named(text) if any(root in lower for root in ROOTS) else text
+    roots = [root for root in ROOTS if root in lower]
+    if "key" in roots:
+        text = _mask_keys(text)
+    return _mask_named(text, roots) if roots else text
+
+
+def _mask_keys(text: str) -> str:
+    """The keys that have no secret's name: private ones in PEM, those of ceph."""
+    if "PRIVATE KEY" in text:
+        text = _PRIVATE_KEY.sub(lambda match: f"{match[1]}{MASK}{match[2] or ''}", text)
+    if "AQ" in text:
+        text = _CEPH_KEY.sub(rf"\g<1>{MASK}", text)
+    return _KEYRING.sub(rf"\g<1>{MASK}", text) if "[" in text else text
 
 
 def _mask_url(match: re.Match[str]) -> str:
@@ -115,13 +123,13 @@ def _mask_url(match: re.Match[str]) -> str:
     return match[1] + _USERINFO.sub(rf"\g<1>{MASK}", match[2])
 
 
-def _names(text: str) -> list[tuple[int, str, re.Match[str]]]:
+def _names(text: str, roots: list[str]) -> list[tuple[int, str, re.Match[str]]]:
     """Start, ending and what stands before the value of every secret's name in the text, in order."""
     lower = text.lower()
     if len(lower) != len(text):  # NOTE: some letters grow when lowered, and positions would shift
         lower = text.translate(_ASCII_LOWER)
     found = []
-    for ending in (ending for root in ROOTS if root in lower for ending in _BY_ROOT[root]):
+    for ending in (ending for root in roots for ending in _BY_ROOT[root]):
         start = lower.find(ending)
         while start != -1:
             end = start + len(ending)
@@ -133,11 +141,11 @@ def _names(text: str) -> list[tuple[int, str, re.Match[str]]]:
     return sorted(found, key=lambda name: name[0])
 
 
-def _mask_named(text: str) -> str:
+def _mask_named(text: str, roots: list[str]) -> str:
     """Every value that stands behind a secret's name."""
     pieces: list[str] = []
     done = 0
-    for start, ending, between in _names(text):
+    for start, ending, between in _names(text, roots):
         span = _value_span(text, start, ending, between) if start >= done else None
         if span is not None:
             pieces += (text[done : span[0]], MASK)

@@ -8,8 +8,8 @@ from venus_logging.event.secret_names import MASK, ROOTS, is_secret_name
 
 __all__ = ["MASK", "is_secret_name", "mask"]
 
-_SHAPES: Final = ("://", "private key", "gaaaa", "eyj", "bearer ", "basic ")
-"""What secrets without a name look like: in URLs, private keys, tokens of keystone and in JSON, schemes of HTTP."""
+_SHAPES: Final = ("://", "gaaaa", "eyj", "bearer ", "basic ")
+"""What secrets without a name look like: in URLs, tokens of keystone and in JSON, schemes of HTTP."""
 _HINTS: Final = (*_SHAPES, *ROOTS)
 
 
