@@ -142,7 +142,7 @@ class State:
         """Keeps lines that no event could be made of in ``rejected/<day>.jsonl``, each once however often it is read.
 
         Args:
-            rows: the lines; a file that was rotated or packed counts as the same source.
+            rows: the lines; a file that was rotated or packed in its folder counts as the same source.
             arrived: when they came in, nanoseconds since the epoch; says which file of the folder takes them.
 
         Returns:
@@ -234,10 +234,10 @@ def _prepare(database: sqlite3.Connection, path: Path) -> None:
 
 
 def _digest(row: Rejection) -> bytes:
-    """What makes a rejected line the same: the file's name up to the first dot, its place, its bytes."""
+    """What makes a rejected line the same: the file's folder, its name up to the first dot, its place, its bytes."""
     digest = blake2b(digest_size=_DIGEST_BYTES)
-    name = Path(row.source).name.split(".")[0].encode("utf-8", "surrogateescape")
-    for part in (name, str(row.position).encode(), row.raw):
+    path = Path(row.source).absolute()
+    for part in (bytes(path.parent), os.fsencode(path.name.split(".")[0]), str(row.position).encode(), row.raw):
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
     return digest.digest()

@@ -62,24 +62,38 @@ class TestRejected:
         ]
 
     def test_reading_again_adds_nothing(self, state):
-        """The same line of a file is kept once, also when the file was rotated, packed or is read on another day."""
+        """The same line of a file is kept once, also when it was rotated, packed or is read on another day."""
         rows = [Rejection("/var/log/nova.log", place, "no time", b"bad") for place in (0, 4)]
-        rotated = [Rejection("/old/nova.log.2.gz", 4, "no time", b"bad")]
+        rotated = [Rejection("/var/log/nova.log.2.gz", 4, "no time", b"bad")]
 
         counts = [state.reject(rows, ARRIVED), state.reject(rows, ARRIVED + DAY), state.reject(rotated, ARRIVED)]
 
         assert [*counts, len(state.rejected())] == [2, 0, 0, 2]
 
     def test_lines_that_differ_are_kept(self, state):
-        """Another file, place or text is another line."""
+        """Another folder, file, place or text is another line."""
         rows = [
             Rejection("/var/log/nova.log", 0, "no time", b"bad"),
             Rejection("/var/log/glance.log", 0, "no time", b"bad"),
+            Rejection("/run-2/nova.log", 0, "no time", b"bad"),
             Rejection("/var/log/nova.log", 1, "no time", b"bad"),
             Rejection("/var/log/nova.log", 0, "no time", b"worse"),
         ]
 
-        assert state.reject(rows, ARRIVED) == 4
+        assert state.reject(rows, ARRIVED) == 5
+
+    def test_a_path_may_be_relative(self, state, tmp_path, monkeypatch):
+        """A file is the same however its path is said, and another one under the same name elsewhere."""
+        for name in ("run-1", "run-2"):
+            (tmp_path / name).mkdir()
+        said = [("run-1", "nova.log"), ("run-2", "nova.log"), ("run-1", str(tmp_path / "run-1" / "nova.log"))]
+
+        counts = []
+        for folder, path in said:
+            monkeypatch.chdir(tmp_path / folder)
+            counts.append(state.reject([Rejection(path, 0, "no time", b"bad")], ARRIVED))
+
+        assert counts == [1, 1, 0]
 
     def test_the_newest_come_first(self, state):
         """Rejected lines are listed newest first over the days, as many as were asked for."""
