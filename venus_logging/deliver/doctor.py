@@ -116,14 +116,22 @@ def _keys(parser: configparser.RawConfigParser, section: str) -> list[str]:
 
 def _handler(parser: configparser.RawConfigParser, name: str) -> _Handler:
     section = f"handler_{name}"
-    text = parser.get(section, "args", fallback="()").replace("%%", "%")
-    try:
-        args = ast.literal_eval(text)
-    except (ValueError, SyntaxError):
-        args = ()
-    path = args[0] if isinstance(args, tuple) and args and isinstance(args[0], str) else ""
+    args, kwargs = _literal(parser, section, "args", "()"), _literal(parser, section, "kwargs", "{}")
+    given = args[0] if isinstance(args, tuple) and args else None
+    if given is None and isinstance(kwargs, dict):
+        given = kwargs.get("filename")
     kind = parser.get(section, "class", fallback="")
+    path = given if isinstance(given, str) else ""
     return _Handler(name, kind, path, parser.get(section, "formatter", fallback=""))
+
+
+def _literal(parser: configparser.RawConfigParser, section: str, option: str, default: str) -> object:
+    """The value of arguments that are plain values; nothing is run to find others."""
+    try:
+        value: object = ast.literal_eval(parser.get(section, option, fallback=default).replace("%%", "%"))
+    except (ValueError, SyntaxError):
+        return None
+    return value
 
 
 def _root(parser: configparser.RawConfigParser, handlers: list[_Handler]) -> Iterator[Finding]:
@@ -153,6 +161,9 @@ def _files(handlers: list[_Handler]) -> Iterator[Finding]:
     for path in sorted({path for path in paths if paths.count(path) > 1}):
         yield Finding("error", f"two handlers write {path}", "give each its own file")
     for handler in handlers:
+        if handler.is_ours and not handler.path:
+            message = f"the arguments of handler {handler.name} are no plain values: they are not tried here"
+            yield Finding("error", message, "write the file's name out")
         if not handler.is_file:
             continue
         folder = Path(handler.path).parent
@@ -183,9 +194,14 @@ def _levels(parser: configparser.RawConfigParser) -> Iterator[Finding]:
 
 
 _CHILD: Final = """
-import json, logging, sys
+import logging, logging.config, logging.handlers, sys
 from oslo_config import cfg
 from oslo_log import log
+for name in sys.argv[2:]:
+    try:
+        eval(name, vars(logging))
+    except (AttributeError, NameError):
+        logging.config._resolve(name)
 conf = cfg.ConfigOpts()
 log.register_options(conf)
 conf(["--log-config-append", sys.argv[1]], project="doctor")
@@ -203,7 +219,11 @@ def _load(parser: configparser.RawConfigParser, handlers: list[_Handler], python
             _redirected(parser, handlers, folder).write(file)
         try:
             child = subprocess.run(
-                [python, "-c", _CHILD, str(copy)], capture_output=True, text=True, timeout=_TIMEOUT, check=False
+                [python, "-c", _CHILD, str(copy), *(handler.kind for handler in handlers)],
+                capture_output=True,
+                text=True,
+                timeout=_TIMEOUT,
+                check=False,
             )
         except (OSError, subprocess.TimeoutExpired) as problem:
             yield Finding("error", f"cannot run {python}: {problem}", "name the service's interpreter with --python")
@@ -224,12 +244,17 @@ def _load(parser: configparser.RawConfigParser, handlers: list[_Handler], python
 def _redirected(
     parser: configparser.RawConfigParser, handlers: list[_Handler], folder: str
 ) -> configparser.RawConfigParser:
-    """The same INI with every file in a folder, under its handler's name."""
+    """The same INI with every file in a folder, under its handler's name; what writes elsewhere writes nothing."""
     copy = configparser.RawConfigParser()
     copy.read_dict(parser)
     for handler in handlers:
+        section = f"handler_{handler.name}"
+        copy.remove_option(section, "kwargs")
         if handler.is_file:
-            copy.set(f"handler_{handler.name}", "args", repr((f"{folder}/{handler.name}.out",)))
+            copy.set(section, "args", repr((f"{folder}/{handler.name}.out",)))
+        else:
+            copy.set(section, "class", "NullHandler")
+            copy.set(section, "args", "()")
     return copy
 
 

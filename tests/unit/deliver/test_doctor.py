@@ -135,3 +135,25 @@ class TestExamine:
         assert [each.hint for each in found if each.verdict == "error"] == [
             "name the service's interpreter with --python"
         ]
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            ("args = ('{folder}/nova-api.log',)", "kwargs = {{'filename': '{folder}/nova-api.log'}}"),
+            (
+                "class = logging.handlers.WatchedFileHandler\nargs = ('{folder}/nova-api.log',)",
+                "class = FileHandler\nargs = (os.path.join('{folder}', 'nova-api.log'),)",
+            ),
+        ],
+        ids=["kwargs", "expression"],
+    )
+    def test_writes_nothing(self, tmp_path: Path, old: str, new: str) -> None:
+        """Whatever way a handler names its file, trying the INI does not touch it."""
+        path = written(tmp_path, (old.format(folder=tmp_path), new.format(folder=tmp_path)))
+        examine(path)
+        assert [each.name for each in tmp_path.iterdir()] == ["logging.ini"]
+
+    def test_expression(self, tmp_path: Path) -> None:
+        """Arguments of ours that are no plain values are said, not run."""
+        path = written(tmp_path, (f"('{tmp_path}/nova-api.events.jsonl',)", "(str(tmp),)"))
+        assert ("error", "the arguments of handler events are no plain values: they are not tried here") in said(path)
