@@ -17,7 +17,13 @@ html_theme = "alabaster"
 html_theme_options = {"page_width": "1100px"}
 
 
+def into_manual(app: Sphinx, name: str, source: list[str]) -> None:
+    """Turns links to the text in specs/, for readers of the repository, into links to the pages that include it."""
+    source[0] = source[0].replace("](../../specs/text/", "](").replace("](../specs/text/", "](specification/")
+
+
 def setup(app: Sphinx) -> None:
-    """Knows the kinds of blocks that tests read."""
+    """Knows the kinds of blocks that tests read, and where the text of the specification is."""
+    app.connect("source-read", into_manual)
     app.add_lexer("question", TextLexer)
     app.add_lexer("bad-question", TextLexer)
