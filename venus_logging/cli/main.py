@@ -117,7 +117,8 @@ def _missing(problem: ModuleNotFoundError) -> int:
     extra = _EXTRAS.get((problem.name or "").split(".")[0])
     if extra is None:
         raise problem
-    return _say(f"this command needs {problem.name}; install it with pip install 'venus-logging[{extra}]'", 3)
+    how = f"pip install 'venus-logging[{extra}]', or '.[{extra}]' in its checkout"
+    return _say(f"this command needs {problem.name}; {how}", 3)
 
 
 if __name__ == "__main__":
