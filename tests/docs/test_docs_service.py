@@ -25,7 +25,8 @@ FAILED = "req-00000000-0000-4000-8000-000000000002"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A folder in which the service has run."""
-    place = Path(shutil.copytree(EXAMPLE, tmp_path_factory.mktemp("service") / "s"))
+    bare = shutil.ignore_patterns("volumes-api.*")
+    place = Path(shutil.copytree(EXAMPLE, tmp_path_factory.mktemp("service") / "s", ignore=bare))
     subprocess.run([sys.executable, "service.py", "--config-file", "service.conf"], cwd=place, check=True)
     return place
 
@@ -58,6 +59,17 @@ class TestService:
             ("INFO", "block_storage.volume", "demo", None),
             ("ERROR", "block_storage.volume", "demo", "no backend has 1000 GiB, password='***'"),
         ]
+
+    def test_ignored(self, folder):
+        """
+        What a run leaves in the checkout is ignored by git.
+        """
+        ignored = [Path(line) for line in (ROOT / ".gitignore").read_text().splitlines() if "examples/service/" in line]
+        left = {each.name for each in folder.iterdir()} - {"README.md", "logging.ini", "service.conf", "service.py"}
+        assert {name: any((EXAMPLE / name).match(str(line)) for line in ignored) for name in left} == {
+            "volumes-api.events.jsonl": True,
+            "volumes-api.log": True,
+        }
 
     def test_classic(self, folder):
         """
