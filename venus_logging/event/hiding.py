@@ -11,8 +11,6 @@ __all__ = ["hide"]
 
 _BY_ROOT: Final = {root: tuple(ending for ending in ENDINGS if root in ending) for root in ROOTS}
 """The endings by what all of them contain: most texts have none of it, and few have more than one."""
-_SAID: Final = ("pass", "passwd", "password", "passphrase", "token")
-"""Endings whose value may follow in quotes without a sign: ``token 'abc' is expired``."""
 _MADE: Final = ("token", "key")
 """Endings whose values machines make: a dictionary word behind them is prose."""
 _HEADERS: Final = ("authorization", "cookie")
@@ -21,7 +19,7 @@ _SIGNATURE: Final = "signature"
 
 # Between name and value: a plural; then a sign, the comma of a pair of quoted texts, the end of a tag, or space.
 _BETWEEN: Final = re.compile(
-    r"(s?)\d{0,2}(?:((?:\\*[\"']?\s{0,64}(?:=>|:|={1,3})|\\*[\"']\s{1,4}value\s?=)(?:[ \t]{5,64}|\s{0,4})"
+    r"(s?)\d{0,8}(?:((?:\\*[\"']?\s{0,64}(?:=>|:|={1,3})|\\*[\"']\s{1,4}value\s?=)(?:[ \t]{5,64}|\s{0,4})"
     r"|%(?:25){0,3}3[Dd])|(\\*[\"']\s{0,4},\s{0,4}(?=[ub]?\\*[\"']))|>|\s{1,64}(?=[^\s=:]))"
 )
 _FOLLOWING: Final = frozenset("s0123456789\"'\\=:>% \t\r\n")
@@ -30,16 +28,16 @@ _OPTION: Final = re.compile(r"--[\w-]{0,64}\Z")
 _OPENED_PAIR: Final = re.compile(r"(?:\([ub]?\\*[\"']|--)[\w-]{0,60}\Z")
 _OPENED_TAG: Final = re.compile(r"<[\w:.-]{0,64}\Z")
 # What may stand between a name and its value: ``-n password -v S``, ``['-n', 'password', '-v', 'S']``.
-_VALUE_OPTION: Final = re.compile(r"--?v(?:alue)?(?:=|\s{1,4})(?=[^\s-])")
+_VALUE_OPTION: Final = re.compile(r"--?v(?:alue)?(?:=|\s{1,4})")
 _QUOTED_VALUE_OPTION: Final = re.compile(r"[ub]?\\*[\"']--?v(?:alue)?\\*[\"']\s{0,4},\s{0,4}")
-_TAG_VALUE: Final = re.compile(r"\d{0,2}\s(?:[^<>]{0,200}\s)?value\s?=\s?(?=\\*[\"'])")
-_TAG_END: Final = re.compile(r"\d{0,2}(?:\s[^<>]{0,200}(?<!/))?>")
+_TAG_VALUE: Final = re.compile(r"\d{0,8}\s(?:[^<>]{0,200}\s)?value\s?=\s?(?=\\*[\"'])")
+_TAG_END: Final = re.compile(r"\d{0,8}(?:\s[^<>]{0,200}(?<!/))?>")
 # NOTE: routes are written like tags too: ``/tokens/<token_id>/roles``.
 _ELEMENT: Final = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|[^<]++(?=</)|[^\s<>'\"/]++\Z", re.DOTALL)
 _QUOTED: Final = re.compile(r"[ubrUBR]{0,2}(\\*)([\"'])")
 # NOTE: a delimiter that a character follows at once is part of a value, unless the next name begins there.
 _BARE: Final = re.compile(
-    r"(?:[^\s,;&'\"<>()\[\]{}\\]|\\(?![\\nrt\"']))"
+    r"(?:[^\s,;&'\"<>()\[\]{}\\]|\\(?![\\nrt\"'])|[,;&](?=[\w!#$%^*+./~@-])(?![\w.-]{1,64}[\"']?\s{0,4}[=:]))"
     r"(?:[^\s,;&'\"<>()\[\]{}\\]|\\(?![\\nrt\"'])"
     r"|[,;&'\"<>()\[\]{}](?=[\w!#$%^*+./~@-])(?![\w.-]{1,64}[\"']?\s{0,4}[=:]))*+"
 )
@@ -201,7 +199,8 @@ def _spaced_span(text: str, start: int, ending: str, before: str) -> tuple[int, 
         return _scalar_span(text, option.end(), ending)
     if _OPTION.search(before):
         return None if text.startswith("--", start) else _scalar_span(text, start, ending)
-    quoted = _QUOTED.match(text, start) if ending in _SAID else None
+    # NOTE: "authorization 'compute:start'" names what is allowed; "token 'abc' is expired" says the token.
+    quoted = _QUOTED.match(text, start) if ending != "authorization" else None
     return _quoted_span(text, quoted) if quoted else None
 
 
@@ -210,7 +209,7 @@ def _scalar_span(text: str, start: int, ending: str) -> tuple[int, int] | None:
     if quoted:
         return _quoted_span(text, quoted)
     pattern = _HEADER if ending in _HEADERS else _BARE
-    return _bare_span(pattern.match(text, start) or _HASHED.match(text, start))
+    return _bare_span(pattern.match(text, start) or _BARE.match(text, start) or _HASHED.match(text, start))
 
 
 def _bare_span(bare: re.Match[str] | None) -> tuple[int, int] | None:
