@@ -164,6 +164,25 @@ class TestCarry:
                 thread.join()
         assert seen == [None, CREATE]
 
+    def test_at_once(self) -> None:
+        """A carried function may run in two threads at once, each of them inside the operation."""
+        seen: list[str | None] = []
+        both_inside = threading.Barrier(2, timeout=30)
+
+        def look() -> None:
+            with operation("compute.volume.attach"):
+                both_inside.wait()
+                seen.append(scenario_in_progress())
+
+        with operation(CREATE):
+            carried = carry(look)
+            threads = [threading.Thread(target=carried) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert (seen, scenario_in_progress()) == ([CREATE, CREATE], None)
+
 
 class TestStrict:
     def test_wrong_type(self, strict: None) -> None:
