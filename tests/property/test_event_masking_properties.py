@@ -20,12 +20,15 @@ NAMES = st.sampled_from(
 BARE = st.sampled_from(
     ["{name}={secret}", "{name} = {secret}", "{name}: {secret}", "--{name} {secret}", "--{name}={secret}",
      "GET /?a=1&{name}={secret}&b=2", "<{name}>{secret}</{name}>",
-     "f({name}={secret}, user=ada)", "{name}        = {secret}"]
+     "f({name}={secret}, user=ada)", "{name}        = {secret}", "-n a.{name} -v {secret} -x",
+     "{name}:                {secret}"]
 )  # fmt: skip
 QUOTED = st.sampled_from(
     ["{name}='{secret}'", '{name}: "{secret}"', "{{'{name}': '{secret}', 'id': 7}}", "{{u'{name}': u'{secret}'}}",
      '{{"{name}": "{secret}", "id": 7}}', '{{"a": {{"{name}" : "{secret}"}}}}', "--{name} '{secret}' next",
-     "('{name}', '{secret}')", "{{b'{name}': b'{secret}'}}"]
+     "('{name}', '{secret}')", "{{b'{name}': b'{secret}'}}",
+     "['-n', '{name}', '-v', '{secret}']", '<p name="{name}" value="{secret}"/>', '<{name} id="7" value="{secret}"/>',
+     "{name} '{secret}'"]
 )  # fmt: skip
 AROUND = st.text(st.characters(codec="utf-8", exclude_characters="'\"\\<>()[]{}:=@-./"), max_size=12).filter(
     lambda text: not text or not text[-1].isalnum()
@@ -34,6 +37,8 @@ PIECES = st.sampled_from(
     ["password", "token", "metadata", "user_data", "api_key", "cookie", "authorization", "=", ": ", " ", "'", '"', "\\",
      "\\\"", "{", "}", "[", "]", "(", ")", ",", ";", "&", "<", ">", "</", "--", "***", "None", "abc", "u'", "%s", "://",
      "@",     "http://a:b@c", "eyJhbGciOiJFUzI1NiJ9", ".", "Bearer ", "{SHA256}ab", "\n", "s", "1", "Word word",
+     "-v", "--value ", "value=", "%3D", "%26", "%253d", "signature", "key = AQ" + "a1" * 18 + "==", "Basic ", "a1" * 9,
+     "[client.a]", "key = ", ", ", "     ", "/>", "<password ",
      "gAAAA" + "x" * 41,     "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----", "<![CDATA[", "\u0130", "%(a)s"]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=14).map("".join)

@@ -35,19 +35,18 @@ _TAG_END: Final = re.compile(r"\d{0,8}(?:\s[^<>]{0,200}(?<!/))?>")
 # NOTE: routes are written like tags too: ``/tokens/<token_id>/roles``.
 _ELEMENT: Final = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|[^<]++(?=</)|[^\s<>'\"/]++\Z", re.DOTALL)
 _QUOTED: Final = re.compile(r"[ubrUBR]{0,2}(\\*)([\"'])")
+_PLAIN: Final = r"[^\s,;&'\"<>()\[\]{}\\]|\\(?![\\nrt\"'])"
 # NOTE: a delimiter that a character follows at once is part of a value, unless the next name begins there.
-_BARE: Final = re.compile(
-    r"(?:[^\s,;&'\"<>()\[\]{}\\]|\\(?![\\nrt\"'])|[,;&](?=[\w!#$%^*+./~@-])(?![\w.-]{1,64}[\"']?\s{0,4}[=:]))"
-    r"(?:[^\s,;&'\"<>()\[\]{}\\]|\\(?![\\nrt\"'])"
-    r"|[,;&'\"<>()\[\]{}](?=[\w!#$%^*+./~@-])(?![\w.-]{1,64}[\"']?\s{0,4}[=:]))*+"
-)
+_JOINED: Final = r"(?=[\w!#$%^*+./~@-])(?![\w.-]{1,64}[\"']?\s{0,4}[=:])"
+_REST: Final = rf"(?:{_PLAIN}|[,;&'\"<>()\[\]{{}}]{_JOINED})*+"
+_BARE: Final = re.compile(rf"(?:{_PLAIN}|[,;&]{_JOINED}){_REST}")
+_HASHED: Final = re.compile(rf"\{{SHA\d{{1,3}}\}}[0-9a-fA-F]+{_REST}")
 _HEADER: Final = re.compile(
-    r"(?:(?:Bearer|Basic|Digest|Token|Negotiate|OAuth|AWS4-HMAC-SHA256)\s+)?"
+    r"[,;&]?(?:(?:Bearer|Basic|Digest|Token|Negotiate|OAuth|AWS4-HMAC-SHA256)\s+)?"
     r"(?:[\w.-]+=\\*\"[^\"\r\n]*\"|[^\s,;'\"\\]+)(?:[,;]\s*[\w.-]+=(?:\\*\"[^\"\r\n]*\"|[^\s,;'\"\\]*))*",
     re.IGNORECASE,
 )
 _ENCODED: Final = re.compile(r"(?:[^\s,;&'\"<>()\[\]{}\\%]|%(?!(?:25){0,3}26))+")
-_HASHED: Final = re.compile(r"\{SHA\d{1,3}\}[0-9a-fA-F]+")
 # NOTE: "invalid token: Server is away" is a sentence.
 _PROSE: Final = re.compile(r"(?:[A-Z][a-z']{0,15}|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+:) [A-Za-z]")
 _HARMLESS: Final = frozenset(
@@ -162,7 +161,7 @@ def _value_span(text: str, name: int, ending: str, between: re.Match[str]) -> tu
     before = text[max(0, name - _BEFORE) : name]
     if pair:
         return _paired_span(text, between.end(), ending, before)
-    if _OPENED_TAG.search(before):
+    if "<" in before and _OPENED_TAG.search(before):
         return _element_span(text, name + len(ending)) or _attribute_span(text, name + len(ending), ending)
     return _spaced_span(text, between.end(), ending, before)
 
@@ -197,7 +196,7 @@ def _spaced_span(text: str, start: int, ending: str, before: str) -> tuple[int, 
     option = _VALUE_OPTION.match(text, start)
     if option:
         return _scalar_span(text, option.end(), ending)
-    if _OPTION.search(before):
+    if "--" in before and _OPTION.search(before):
         return None if text.startswith("--", start) else _scalar_span(text, start, ending)
     # NOTE: "authorization 'compute:start'" names what is allowed; "token 'abc' is expired" says the token.
     quoted = _QUOTED.match(text, start) if ending != "authorization" else None
@@ -209,7 +208,7 @@ def _scalar_span(text: str, start: int, ending: str) -> tuple[int, int] | None:
     if quoted:
         return _quoted_span(text, quoted)
     pattern = _HEADER if ending in _HEADERS else _BARE
-    return _bare_span(pattern.match(text, start) or _BARE.match(text, start) or _HASHED.match(text, start))
+    return _bare_span(pattern.match(text, start) or _HASHED.match(text, start))
 
 
 def _bare_span(bare: re.Match[str] | None) -> tuple[int, int] | None:

@@ -25,6 +25,9 @@ HOSTILE = [
     "password=a,", 'password=a"', "password=%(", "authorization: Digest a=\"", "cookie: a=b;", 'cookie: a="',
     "token: A b", "eyJ", "eyJaaaaaaaaa.", "eyJaaaaaaaaa.eyJaaaaaaaa.", "gAAAA", "a://", "a://u:", "a://u,", "a://u:p@",
     "-----BEGIN ", "-----BEGIN PRIVATE KEY-----", "\u0130password=", "key", "user_data",
+    "token=", "token: ", "password -v ", "'password', '-v', ", "password%3D", "%3Ftoken%3D", "password%25", "key = AQ",
+    "[client.a]", "[client.a]key = ", "[client.a] ", "bearer a1", "Bearer ", "basic a1", "Basic ", "signature=",
+    "<password value=", "<password a ", 'password" value="', "password:" + " " * 64, "password=,", "password1234567",
 ]  # fmt: skip
 
 WORK = """
