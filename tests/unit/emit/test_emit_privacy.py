@@ -127,7 +127,6 @@ class TestAddress:
 
         assert (told(event, ADDRESS), event.get(contract.INVALID)) == (left(ADDRESS, mode), None)
 
-    @pytest.mark.xfail(strict=True, reason="a hash is no address, so the contract refuses it and the event is flagged")
     def test_hashed(self, tmp_path):
         """
         A hashed address groups, differs from the address, and leaves the event valid.
