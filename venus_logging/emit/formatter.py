@@ -11,16 +11,15 @@ from pythonjsonlogger.core import BaseJsonFormatter
 
 from venus_logging import contract
 from venus_logging.emit import extras, options, rendering
+from venus_logging.emit.careful import careful
 from venus_logging.emit.extras import KEPT
-from venus_logging.emit.fragments import NOTHING, Cache, Fragment, Sites, checked, requester, site, subject
-from venus_logging.emit.identity import host_name, service_name
+from venus_logging.emit.fragments import NOTHING, Cache, Fragment, Sites, checked, process, requester, site, subject
 from venus_logging.emit.progress import SCENARIO
 from venus_logging.emit.stale import STALE, is_stale
 from venus_logging.errors import ConfigError
 from venus_logging.event import access_line, json, resources
 from venus_logging.event.ids import related_ids
-from venus_logging.event.severity import number_of_level
-from venus_logging.event.text import BODY_MAX, KEYWORD_MAX, cut, masked, well_formed
+from venus_logging.event.text import BODY_MAX, masked
 from venus_logging.event.uid import Emitter
 
 if TYPE_CHECKING:
@@ -103,7 +102,9 @@ class EventFormatter(BaseJsonFormatter):
         try:
             event = self._build(record, attributes)
         except Exception as problem:  # the one guard of the service half: a log call must not raise into the service
-            event = self._careful(record, problem)
+            if self._pid != os.getpid():
+                self._start_process()
+            event = careful(record, self._process, self._privacy, _EMITTER.next(), problem)
         attributes[KEPT] = (self._number, event)
         return event
 
@@ -162,50 +163,10 @@ class EventFormatter(BaseJsonFormatter):
 
     def _start_process(self) -> None:
         """What is the same for all events of a process; found anew after a fork."""
-        pid = os.getpid()
-        identity: Event = {"service.name": service_name(), "host.name": host_name()}
-        rest: Event = {"schema_url": contract.schema_url(), "process.pid": pid}
-        self._process = checked(identity | self._static | rest)
+        self._process = process(self._static)
         self._sites = Cache()
         self._in_uwsgi = "uwsgi" in sys.modules
-        self._pid = pid
-
-    def _careful(self, record: logging.LogRecord, problem: Exception) -> Event:
-        """The event of a record part by part, when one of them broke the usual way: the others are kept."""
-        if self._pid != os.getpid():
-            self._start_process()
-        reasons = [f"event: {type(problem).__name__}: {rendering.shown(record, problem)}"]
-        body = rendering.body(record, rendering.template(record, reasons), reasons)
-        uid, number = _EMITTER.next()
-        event: Event = {
-            "@timestamp": rendering.timestamp(record),
-            "severity_number": number_of_level(record.levelno) if isinstance(record.levelno, int) else 17,
-            "severity_text": cut(well_formed(str(record.levelname)), 32),
-            "body": masked(body, BODY_MAX),
-            "log.logger": cut(well_formed(str(record.name)), KEYWORD_MAX),
-            "log.record.uid": uid,
-            "openstack.record.number": number,
-            **self._process.values,
-        }
-        for what, part in self._parts(record):
-            try:
-                event.update(part())
-            except Exception as broken:
-                reasons.append(f"{what}: cannot be read: {type(broken).__name__}")
-        return contract.flagged(event, reasons)
-
-    def _parts(self, record: logging.LogRecord) -> tuple[tuple[str, Callable[[], Event]], ...]:
-        """The parts of an event that foreign code may break."""
-
-        def request() -> Event:
-            ids, who = requester(record.__dict__, self._privacy)
-            return ids | who.values
-
-        return (
-            ("context", request),
-            ("resource", lambda: resources.describe(record.__dict__)),
-            ("exception", lambda: rendering.exception(record)),
-        )
+        self._pid = os.getpid()
 
 
 def _of_kind(event: Event, reasons: list[str]) -> list[str]:

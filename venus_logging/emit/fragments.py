@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeAlias, Ty
 from oslo_context import context as oslo_context
 
 from venus_logging import contract
+from venus_logging.emit.identity import host_name, service_name
 from venus_logging.event import context
 from venus_logging.event.severity import name_of_level, number_of_level
 from venus_logging.event.template import LONGEST_KEPT, template_id
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from venus_logging.event import Event
     from venus_logging.event.privacy import Privacy
 
-__all__ = ["NOTHING", "Cache", "Fragment", "Sites", "checked", "requester", "site", "subject"]
+__all__ = ["NOTHING", "Cache", "Fragment", "Sites", "checked", "process", "requester", "site", "subject"]
 
 _LEVEL_MAX: Final = 32
 _Key = TypeVar("_Key")
@@ -69,6 +71,16 @@ _REQUESTERS: Final[Cache[tuple[object, ...]]] = Cache()
 _SUBJECTS: Final[Cache[tuple[object, ...]]] = Cache()
 _ids: Final = attrgetter(*(name for name, _ in context.REQUEST))
 _person: Final = attrgetter(*(name for name, _ in context.PERSON), "is_admin")
+
+
+def process(static: Event) -> Fragment:
+    """What all events of this process share: who emits, and by which contract.
+
+    Args:
+        static: what the configuration says of it.
+    """
+    identity: Event = {"service.name": service_name(), "host.name": host_name()}
+    return checked(identity | static | {"schema_url": contract.schema_url(), "process.pid": os.getpid()})
 
 
 def site(record: logging.LogRecord, template: str, process: Fragment, known: Sites) -> Fragment:
