@@ -7,7 +7,7 @@ from typing import Final
 
 from venus_logging.event.masking import mask
 
-__all__ = ["BODY_MAX", "KEYWORD_MAX", "LIST_MAX", "MESSAGE_MAX", "TEXT_MAX", "cut", "masked", "well_formed"]
+__all__ = ["BODY_MAX", "KEYWORD_MAX", "MESSAGE_MAX", "TEXT_MAX", "cut", "masked", "well_formed"]
 
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -19,8 +19,6 @@ MESSAGE_MAX: Final = 8_192
 """Characters of an exception's message and of a format string."""
 KEYWORD_MAX: Final = 1_024
 """Characters of any other string, and of each member of a list."""
-LIST_MAX: Final = 256
-"""Members of a list."""
 
 
 def well_formed(text: str) -> str:

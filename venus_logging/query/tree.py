@@ -11,12 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = [
-    "OPERATORS", "UNITS", "Absolute", "All", "And", "Bucket", "Compare", "Equal", "Exists", "Filter", "Limit", "Not",
+    "UNITS", "Absolute", "All", "And", "Bucket", "Compare", "Equal", "Exists", "Filter", "Limit", "Not",
     "Operand", "Or", "Prefix", "Query", "Relative", "Scalar", "Stage", "Stats", "Text", "Time", "quote", "walk",
 ]  # fmt: skip
 
 Scalar: TypeAlias = "str | int | float | bool"
-OPERATORS: Final = ("<=", ">=", "<", ">")
 UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 """Units of relative times and buckets, in seconds."""
 
