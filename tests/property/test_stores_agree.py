@@ -29,6 +29,7 @@ from venus_logging.store.embedded.schema import analyzed
 from venus_logging.store.matching import tokens
 
 # Waiting for a disk proves nothing here.
+OPERATORS = st.sampled_from(["<", "<=", ">", ">="])
 IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 ARRIVED = to_ns("2026-11-25T12:00:00Z")
 TABLE = FieldTable(
@@ -146,10 +147,8 @@ leaves = st.one_of(
     st.builds(Text, st.sampled_from([None, "body", "exception.message"]), words, st.booleans()),
     each_of(Equal, scalars),
     each_of(Equal, only_equal),
-    each_of(Compare, scalars, st.sampled_from(("<", "<=", ">", ">="))),
-    each_of(
-        Compare, {name: scalars[name] for name in ("key", "whole", "real")}, st.sampled_from(("<", "<=", ">", ">="))
-    ),
+    each_of(Compare, scalars, OPERATORS),
+    each_of(Compare, {name: scalars[name] for name in ("key", "whole", "real")}, OPERATORS),
     st.builds(Prefix, st.sampled_from(["key", "many", "x.a"]), st.sampled_from(["", "a", "ab", "b", "3", "a*", "t"])),
     st.builds(Exists, st.sampled_from([*sorted(optional.keys() - {"stranger"}), "x.none"])),
     st.just(All()),
