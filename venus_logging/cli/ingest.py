@@ -56,9 +56,7 @@ def command(paths: tuple[Path, ...], service: str, host: str, personal: str, key
     os.umask(_UMASK)
     chosen = settings()
     output = Output(chosen.format, chosen.zone)
-    there, unread = _sorted_out(paths)
-    files = find(there)
-    beside = len(find(there, both=True)) - len(files)
+    files, beside, unread = _found(paths)
     if beside:
         output.note(f"{beside} text logs were left out, for their events stand beside them; name them to read them")
     names = [each.name for each in contract.attributes().values() if each.privacy == "personal"]
@@ -75,24 +73,26 @@ def command(paths: tuple[Path, ...], service: str, host: str, personal: str, key
     _finish(output, reports, chosen, options.host)
 
 
-def _sorted_out(paths: Sequence[Path]) -> tuple[list[Path], list[FileReport]]:
-    """The paths that are there, and an account of each other one: a log that was rotated away must not stop the rest.
+def _found(paths: Sequence[Path]) -> tuple[list[Path], int, list[FileReport]]:
+    """The logs of the paths, how many texts are left out beside their events, and an account of each unreadable path.
+
+    A log that was rotated away must not stop the rest.
 
     Raises:
-        SourceError: none of them is there.
+        SourceError: there is only one path, and it cannot be read.
     """
-    there: list[Path] = []
+    files: dict[Path, None] = {}
+    both: dict[Path, None] = {}
     unread: list[FileReport] = []
     for path in paths:
         try:
-            find([path])
+            files.update(dict.fromkeys(find([path])))
+            both.update(dict.fromkeys(find([path], both=True)))
         except SourceError as problem:
             if len(paths) == 1:
                 raise
             unread.append(FileReport(str(path), error=str(problem)))
-        else:
-            there.append(path)
-    return there, unread
+    return list(files), len(both) - len(files), unread
 
 
 def _finish(output: Output, reports: Sequence[FileReport], chosen: Settings, host: str) -> None:

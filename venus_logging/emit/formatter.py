@@ -102,8 +102,6 @@ class EventFormatter(BaseJsonFormatter):
         try:
             event = self._build(record, attributes)
         except Exception as problem:  # the one guard of the service half: a log call must not raise into the service
-            if self._pid != os.getpid():
-                self._start_process()
             event = careful(record, self._process, self._privacy, _EMITTER.next(), problem)
         attributes[KEPT] = (self._number, event)
         return event

@@ -122,9 +122,9 @@ class Operation:
     def _emit(
         self, level: int, phase: str, message: str, attributes: Mapping[str, Value], error: BaseException | None = None
     ) -> None:
-        state = {"openstack.operation.phase": phase, "openstack.operation.outcome": "pending"}
         _judge(self.name, attributes)
-        own = {**state, **self._attributes, **attributes}
+        own: dict[str, Value] = {"openstack.operation.outcome": "pending", **self._attributes, **attributes}
+        own["openstack.operation.phase"] = phase
         event = _Event(self.name, message, own, self._resource, error)
         event.write(self._logger, level, depth=4)
 
@@ -242,13 +242,11 @@ class _Event:
 
     def write(self, logger: logging.Logger, level: int, depth: int) -> None:
         """Logs it as a record of the caller ``depth`` frames up, not of this file."""
-        extra: dict[str, object] = {name: value for name, value in self.attributes.items() if "." in name}
-        extra |= {"event_name": self.name, "openstack.operation.name": self.name, LOST: self._lost()}
+        # NOTE: a name without a dot is no attribute's, and may be one of a record's own.
+        extra: dict[str, object] = {name: value for name, value in self.attributes.items() if "." in str(name)}
+        lost = tuple(str(name) for name in self.attributes if name not in extra)
+        extra |= {"event_name": self.name, "openstack.operation.name": self.name, LOST: lost}
         if self.resource is not None:
             extra["resource"] = self.resource
         values = (self.name, self.message)
         logger.log(level, "%s %s", *values, extra=extra, exc_info=self.error, stacklevel=depth)
-
-    def _lost(self) -> tuple[str, ...]:
-        """Names that cannot be an attribute's, and would clash with those of a record."""
-        return tuple(str(name) for name in self.attributes if "." not in str(name))

@@ -72,7 +72,11 @@ def exception(record: logging.LogRecord) -> Event:
     info: Any = record.exc_info
     error = info[1] if isinstance(info, tuple) and len(info) > 1 else info
     if isinstance(error, BaseException):
-        return exceptions.describe(error)
+        try:
+            return exceptions.describe(error)
+        except (KeyboardInterrupt, SystemExit) as interrupt:
+            record.__dict__[_INTERRUPT] = interrupt
+            return {"exception.type": exceptions.type_name(type(error))}
     return exceptions.parse(record.exc_text) if record.exc_text else {}
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from venus_logging.event._types import Event
 
-__all__ = ["describe", "parse"]
+__all__ = ["describe", "parse", "type_name"]
 
 MAX_FRAMES: Final = 100
 MAX_CHAIN: Final = 16

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import logging
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from oslo_context import context
 
-from venus_logging import EventFormatter, contract
+from venus_logging import contract
 from venus_logging.emit.access import AccessFilter, filter_factory
+from venus_logging.testing.capture import EventCapture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,28 +21,11 @@ WANTED = (
 )  # fmt: skip
 
 
-class Lines(logging.Handler):
-    """Keeps the events of the access logger."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFormatter(EventFormatter("service=nova-api host=ctl-1"))
-        self.events: list[dict[str, Any]] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keeps one event."""
-        self.events.append(json.loads(self.format(record)))
-
-
 @pytest.fixture
-def lines() -> Iterator[Lines]:
-    """A handler on the access logger, and a thread without a request context."""
-    handler, logger = Lines(), logging.getLogger("venus_logging.access")
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    yield handler
-    logger.removeHandler(handler)
-    logger.setLevel(logging.NOTSET)
+def lines() -> Iterator[EventCapture]:
+    """What the filter says, and a thread without a request context after it."""
+    with EventCapture("venus_logging.access", strict=False) as capture:
+        yield capture
     if context.get_current() is not None:
         del context._request_store.context
 
@@ -80,7 +62,7 @@ def without_time(event: dict[str, Any]) -> dict[str, Any]:
 
 
 class TestAccessFilter:
-    def test_request(self, lines: Lines) -> None:
+    def test_request(self, lines: EventCapture) -> None:
         """A request that was served leaves one event with its route, status, size and requester."""
         assert call(AccessFilter(serve("200 OK", (b"ab", b"c"), "alice")), f"/v2.1/servers/{SERVER}") == b"abc"
         assert [without_time(event) for event in lines.events] == [
@@ -97,12 +79,12 @@ class TestAccessFilter:
             }
         ]
 
-    def test_valid(self, lines: Lines) -> None:
+    def test_valid(self, lines: EventCapture) -> None:
         """An access event keeps the contract."""
         call(AccessFilter(serve("200 OK", user="alice")), "/", HTTP_USER_AGENT="curl", SCRIPT_NAME="/identity")
         assert contract.check(lines.events[0]) == []
 
-    def test_stale_context(self, lines: Lines) -> None:
+    def test_stale_context(self, lines: EventCapture) -> None:
         """A refused request is not attributed to the user of the thread's last request."""
         context.RequestContext(request_id="req-of-the-past", user_id="alice")
         call(AccessFilter(serve("401 Unauthorized")), "/v2.1/servers")
@@ -117,14 +99,14 @@ class TestAccessFilter:
             "openstack.operation.phase": "success",
         }
 
-    def test_server_error(self, lines: Lines) -> None:
+    def test_server_error(self, lines: EventCapture) -> None:
         """An answer of 500 and above is a failure with an error code."""
         call(AccessFilter(serve("503 Service Unavailable")), "/")
         found = {name: lines.events[0][name] for name in ("severity_text", "error.type", "openstack.error.code")}
         expected = {"severity_text": "ERROR", "error.type": "503", "openstack.error.code": "common.api.server-error"}
         assert found == expected
 
-    def test_exception(self, lines: Lines) -> None:
+    def test_exception(self, lines: EventCapture) -> None:
         """An exception passes to the server, and its class is in the event."""
 
         def broken(environ: dict[str, Any], start_response: object) -> Iterable[bytes]:
@@ -134,7 +116,7 @@ class TestAccessFilter:
             call(AccessFilter(broken), "/")
         assert [event["error.type"] for event in lines.events] == ["LookupError"]
 
-    def test_exception_while_answering(self, lines: Lines) -> None:
+    def test_exception_while_answering(self, lines: EventCapture) -> None:
         """An answer that breaks off is one event, not two."""
 
         def parts() -> Iterator[bytes]:
@@ -150,7 +132,7 @@ class TestAccessFilter:
         made = filter_factory({})(serve("200 OK"))
         assert isinstance(made, AccessFilter)
 
-    def test_route_of_the_service(self, lines: Lines) -> None:
+    def test_route_of_the_service(self, lines: EventCapture) -> None:
         """A route that the service matched wins over a guess from the path."""
 
         class Route:

@@ -12,37 +12,19 @@ from oslo_context import context as oslo_context
 from venus_logging import EventFormatter
 from venus_logging.emit.access import AccessFilter
 from venus_logging.emit.operation import Operation, emit_event, operation, scenario_in_progress
+from venus_logging.testing.capture import EventCapture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from venus_logging.event import Event
-
 CREATE = "compute.instance.create"
 
 
-class Kept(logging.Handler):
-    """Keeps events."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.events: list[Event] = []
-        self._formatter = EventFormatter("service=s host=h")
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keeps one event."""
-        self.events.append(self._formatter.event(record))
-
-
 @pytest.fixture
-def kept() -> Iterator[Kept]:
-    """A handler on the logger of operations."""
-    handler, logger = Kept(), logging.getLogger("venus_logging.operation")
-    logger.addHandler(handler)
-    logger.setLevel(logging.DEBUG)
-    yield handler
-    logger.removeHandler(handler)
-    logger.setLevel(logging.NOTSET)
+def kept() -> Iterator[EventCapture]:
+    """What operations say."""
+    with EventCapture("venus_logging.operation", strict=False) as capture:
+        yield capture
 
 
 class Broken:
@@ -60,31 +42,42 @@ class TestOperation:
         raise ValueError("real")
 
     @pytest.mark.parametrize("name", ["name", "message", "args", "process", "module", "levelname"])
-    def test_names_of_records(self, kept: Kept, name: str) -> None:
+    def test_names_of_records(self, kept: EventCapture, name: str) -> None:
         """An attribute with the name of a record's own is left out and said; the block runs, its error passes."""
         with pytest.raises(ValueError, match="real"), operation(CREATE, attributes={name: "x"}) as work:
             self.fail(work, name)
         assert [f"{name}: no attribute" in str(event["x.venus.invalid"]) for event in kept.events] == [True, True]
 
-    def test_lazy_resource(self, kept: Kept) -> None:
+    def test_lazy_resource(self, kept: EventCapture) -> None:
         """A resource that cannot be read is left out."""
         with operation("compute.service.down", resource=Broken()):
             pass
         assert ["openstack.resource.id" in event for event in kept.events] == [False, False]
 
-    def test_codes_that_are_no_classes(self, kept: Kept) -> None:
+    def test_codes_that_are_no_classes(self, kept: EventCapture) -> None:
         """A wrong table of error codes does not hide the error."""
         with pytest.raises(ValueError, match="real"), operation(CREATE, error_codes={"ValueError": "a.b.c"}):  # type: ignore[dict-item]
             raise ValueError("real")
 
-    def test_other_context(self, kept: Kept) -> None:
+    def test_other_context(self, kept: EventCapture) -> None:
         """An operation that is left in another context than it was entered in ends all the same."""
         work = operation(CREATE)
         copy_context().run(work.__enter__)
         work.__exit__(None, None, None)
         assert (kept.events[-1]["openstack.operation.phase"], scenario_in_progress()) == ("success", None)
 
-    def test_misspelt(self, kept: Kept) -> None:
+    def test_names_that_are_no_texts(self, kept: EventCapture) -> None:
+        """A name that is no text is left out and said."""
+        emit_event(CREATE, "x", {7: "y"})  # type: ignore[dict-item]
+        assert "7: no attribute has such a name" in str(kept.events[0]["x.venus.invalid"])
+
+    def test_phase(self, kept: EventCapture) -> None:
+        """Nobody's attribute changes how far an operation says that it got."""
+        with operation(CREATE, attributes={"openstack.operation.phase": "retry"}):
+            pass
+        assert [event["openstack.operation.phase"] for event in kept.events] == ["start", "success"]
+
+    def test_misspelt(self, kept: EventCapture) -> None:
         """An attribute that the registry does not know is said, not dropped in silence."""
         emit_event(CREATE, "x", {"openstack.volume.bakend": "lvm"})
         assert "openstack.volume.bakend: no attribute of the registry" in str(kept.events[0]["x.venus.invalid"])
@@ -122,6 +115,20 @@ class TestParts:
         event = EventFormatter("service=s host=h").event(self.record(context="startup"))
         del oslo_context._request_store.context
         assert event["openstack.request.id"] == "req-1"
+
+    def test_exit_in_an_exception(self) -> None:
+        """A signal's exit that comes while an exception is read passes after the event is built."""
+
+        class EndingError(Exception):
+            def __str__(self) -> str:
+                raise SystemExit(3)
+
+        record = self.record()
+        record.exc_info = (EndingError, EndingError(), None)
+        formatter = EventFormatter("service=s host=h")
+        assert formatter.event(record)["exception.type"].endswith("EndingError")
+        with pytest.raises(SystemExit):
+            formatter.format(record)
 
     def test_many_extras(self) -> None:
         """An event has a bound, and what was left out is said."""

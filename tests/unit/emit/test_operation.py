@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
 from types import SimpleNamespace
@@ -11,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from oslo_context.context import RequestContext, get_current
 
-from venus_logging import EventFormatter, contract
+from venus_logging import contract
 from venus_logging.emit.operation import carry, emit_event, operation, scenario_in_progress, set_strict
 from venus_logging.errors import ContractError
+from venus_logging.testing.capture import EventCapture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,35 +22,16 @@ CREATE = "compute.instance.create"
 SERVER = SimpleNamespace(uuid="5dff9ed1-f8f7-4c5f-998a-952e375e0ee7")
 
 
-class Lines(logging.Handler):
-    """Keeps events."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFormatter(EventFormatter("service=nova-compute host=cmp-1"))
-        self.events: list[dict[str, Any]] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keeps one event."""
-        self.events.append(json.loads(self.format(record)))
-
-    def told(self, *names: str) -> list[tuple[Any, ...]]:
-        """What the events say under some names."""
-        return [tuple(event.get(name) for name in names) for event in self.events]
-
-
 @pytest.fixture
-def lines() -> Iterator[Lines]:
-    """A handler on the logger of operations and on one of a service."""
-    handler = Lines()
-    loggers = [logging.getLogger(name) for name in ("venus_logging.operation", "nova.test")]
-    for logger in loggers:
-        logger.addHandler(handler)
-        logger.setLevel(logging.DEBUG)
-    yield handler
-    for logger in loggers:
-        logger.removeHandler(handler)
-        logger.setLevel(logging.NOTSET)
+def lines() -> Iterator[EventCapture]:
+    """What operations and a service say."""
+    with EventCapture(strict=False) as capture:
+        yield capture
+
+
+def told(lines: EventCapture, *names: str) -> list[tuple[Any, ...]]:
+    """What the events say under some names."""
+    return [tuple(event.get(name) for name in names) for event in lines.events]
 
 
 @pytest.fixture
@@ -62,33 +43,33 @@ def strict() -> Iterator[None]:
 
 
 class TestOperation:
-    def test_success(self, lines: Lines) -> None:
+    def test_success(self, lines: EventCapture) -> None:
         """An operation that ends well is a start and a success, the latter with its outcome."""
         with operation(CREATE, resource=SERVER):
             pass
-        assert lines.told(
-            "severity_text", "event_name", "openstack.operation.phase", "openstack.operation.outcome"
+        assert told(
+            lines, "severity_text", "event_name", "openstack.operation.phase", "openstack.operation.outcome"
         ) == [
             ("DEBUG", CREATE, "start", "pending"),
             ("INFO", CREATE, "success", "success"),
         ]
 
-    def test_duration(self, lines: Lines) -> None:
+    def test_duration(self, lines: EventCapture) -> None:
         """Only the end has a duration, in seconds."""
         with operation(CREATE):
             pass
         start, end = (event.get("openstack.operation.duration") for event in lines.events)
         assert (start, 0 <= end < 60) == (None, True)
 
-    def test_subject(self, lines: Lines) -> None:
+    def test_subject(self, lines: EventCapture) -> None:
         """The resource is on every event, also under the name of its kind."""
         with operation(CREATE, resource=SERVER) as work:
             work.step("networks were allocated")
-        assert set(lines.told("openstack.resource.type", "openstack.resource.id", "openstack.instance.id")) == {
+        assert set(told(lines, "openstack.resource.type", "openstack.resource.id", "openstack.instance.id")) == {
             ("compute.instance", SERVER.uuid, SERVER.uuid)
         }
 
-    def test_failure(self, lines: Lines) -> None:
+    def test_failure(self, lines: EventCapture) -> None:
         """An exception passes, and the end says its class and its error code."""
         with (
             pytest.raises(KeyError),
@@ -96,25 +77,25 @@ class TestOperation:
         ):
             raise KeyError("x")
         names = ("severity_text", "openstack.operation.phase", "error.type", "openstack.error.code", "exception.type")
-        assert lines.told(*names)[1:] == [
+        assert told(lines, *names)[1:] == [
             ("ERROR", "failure", "KeyError", "compute.scheduler.no-valid-host", "KeyError")
         ]
 
-    def test_unlisted_failure(self, lines: Lines) -> None:
+    def test_unlisted_failure(self, lines: EventCapture) -> None:
         """An exception without a code gets the operation's own."""
         with pytest.raises(ValueError, match="x"), operation("block_storage.volume.create"):
             raise ValueError("x")
-        assert lines.told("openstack.error.code")[1:] == [("block-storage.volume.create-failed",)]
+        assert told(lines, "openstack.error.code")[1:] == [("block-storage.volume.create-failed",)]
 
-    def test_failure_without_exception(self, lines: Lines) -> None:
+    def test_failure_without_exception(self, lines: EventCapture) -> None:
         """A block can end in failure although nothing is raised."""
         with operation(CREATE) as work:
             work.fail("compute.quota.exceeded", "no cores left", level=logging.WARNING)
-        assert lines.told("severity_text", "body", "openstack.operation.outcome", "openstack.error.code")[1:] == [
+        assert told(lines, "severity_text", "body", "openstack.operation.outcome", "openstack.error.code")[1:] == [
             ("WARNING", f"{CREATE} failed: no cores left", "failure", "compute.quota.exceeded")
         ]
 
-    def test_events_keep_the_contract(self, lines: Lines) -> None:
+    def test_events_keep_the_contract(self, lines: EventCapture) -> None:
         """Start, step, success and failure are valid events."""
         request = RequestContext(request_id="req-0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f", overwrite=True)
         with operation(CREATE, resource=SERVER, attributes={"openstack.attempt": 1}) as work:
@@ -125,23 +106,23 @@ class TestOperation:
         assert request is get_current()
         assert [(contract.check(event), event.get("x.venus.invalid")) for event in lines.events] == [([], None)] * 5
 
-    def test_records_within(self, lines: Lines) -> None:
+    def test_records_within(self, lines: EventCapture) -> None:
         """A plain record inside an operation carries its scenario."""
         with operation(CREATE):
             logging.getLogger("nova.test").info("claimed")
         logging.getLogger("nova.test").info("after")
-        assert lines.told("body", "openstack.scenario.id", "openstack.scenario.source")[1::2] == [
+        assert told(lines, "body", "openstack.scenario.id", "openstack.scenario.source")[1::2] == [
             ("claimed", CREATE, "context"),
             ("after", None, None),
         ]
 
-    def test_nested(self, lines: Lines) -> None:
+    def test_nested(self, lines: EventCapture) -> None:
         """An operation inside another has its own name and the outermost's scenario."""
         with operation(CREATE), operation("network.port.bind"):
             pass
-        assert lines.told("event_name", "openstack.scenario.id")[1:3] == [("network.port.bind", CREATE)] * 2
+        assert told(lines, "event_name", "openstack.scenario.id")[1:3] == [("network.port.bind", CREATE)] * 2
 
-    def test_place(self, lines: Lines) -> None:
+    def test_place(self, lines: EventCapture) -> None:
         """Events name the place in the service, not the one in this library."""
         with operation(CREATE) as work:
             work.step("claimed")
@@ -150,7 +131,7 @@ class TestOperation:
 
 
 class TestCarry:
-    def test_thread(self, lines: Lines) -> None:
+    def test_thread(self, lines: EventCapture) -> None:
         """A carried function runs inside the operation, a bare one does not."""
         seen: list[str | None] = []
 
@@ -191,7 +172,7 @@ class TestStrict:
             operation(CREATE, attributes={"openstack.attempt": "one"})
         assert str(caught.value).startswith(f"{CREATE}: openstack.attempt: ")
 
-    def test_production(self, lines: Lines) -> None:
+    def test_production(self, lines: EventCapture) -> None:
         """In production the same is flagged, and the event is written."""
         emit_event(CREATE, "x", {"openstack.attempt": "one"})
         assert ["openstack.attempt" in event["x.venus.invalid"] for event in lines.events] == [True]
