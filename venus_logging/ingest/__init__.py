@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from venus_logging.ingest._types import FileReport, Read, Reject
-from venus_logging.ingest.run import Options, ingest
+from venus_logging.ingest._types import FileReport, Options, Read, Reject
+from venus_logging.ingest.run import ingest
 from venus_logging.ingest.sources import find
 
 __all__ = ["FileReport", "Options", "Read", "Reject", "find", "ingest"]

@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Protocol
+
+from venus_logging.event.privacy import KEEP, Privacy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from venus_logging.event import Event
 
-__all__ = ["FileReport", "Line", "Read", "Reader", "Reject"]
+__all__ = ["FileReport", "Line", "Options", "Read", "Reader", "Reject"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the caller says about the files.
+
+    Args:
+        host: ``host.name`` of records that do not say it.
+        service: ``service.name`` of foreign records; empty means the file's name up to the first dot.
+        zone: the zone of times that do not say it.
+        privacy: what is kept of personal attributes.
+        reread: read whole files, whatever is known of them.
+    """
+
+    host: str
+    service: str = ""
+    zone: tzinfo = UTC
+    privacy: Privacy = KEEP
+    reread: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from venus_logging.ingest import run
+from venus_logging.ingest import _batch
 
 
 class TestAccount:
@@ -109,7 +109,7 @@ class TestAccount:
         """
         After every batch the caller hears how far the file is.
         """
-        monkeypatch.setattr(run, "BATCH", 2)
+        monkeypatch.setattr(_batch, "FULL", 2)
         heard = []
         path = ingester.write(b"".join(line(second, "a") for second in range(5)))
 

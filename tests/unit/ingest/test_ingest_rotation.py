@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from venus_logging.ingest import run
+from venus_logging.ingest import _file
 
 
 @pytest.fixture
@@ -151,14 +151,14 @@ class TestSameFile:
         What is appended while the file is read is never taken for a line of its own.
         """
         path = ingester.write(line(1, "a") + line(2, "b") + b"2026-11-25 10:00:03.000 1 INFO no")
-        genuine = run.choose
+        genuine = _file.choose
 
         def choose(*args):
             with path.open("ab") as file:
                 file.write(b"va.a [-] c\n")
             return genuine(*args)
 
-        monkeypatch.setattr(run, "choose", choose)
+        monkeypatch.setattr(_file, "choose", choose)
         ingester.read(path)
         monkeypatch.undo()
         ingester.read(path)
