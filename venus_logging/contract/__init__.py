@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from venus_logging.contract._check import Problem, check, check_typed
 from venus_logging.contract._flag import INVALID, flagged, marked
-from venus_logging.contract._registry import Attribute, attribute, attributes, event_names, schema_url, typed, version
+from venus_logging.contract._registry import (
+    Attribute,
+    arguments,
+    attribute,
+    attributes,
+    event_names,
+    schema_url,
+    typed,
+    version,
+)
 from venus_logging.contract._scenario import Scenario, scenario, scenarios
 
 __all__ = [
@@ -12,6 +21,7 @@ __all__ = [
     "Attribute",
     "Problem",
     "Scenario",
+    "arguments",
     "attribute",
     "attributes",
     "check",

@@ -18,6 +18,7 @@ __all__ = [
     "Attribute",
     "Kind",
     "Typed",
+    "arguments",
     "attribute",
     "attributes",
     "compiled",
@@ -52,6 +53,7 @@ class Attribute(NamedTuple):
         pattern: regular expression that a whole string matches, empty if any will do.
         values: the only values it can have, empty if it can have any.
         aliases: other names that a question may use.
+        arguments: names that services give it among the arguments of a log call.
         renamed_to: the name that replaces this one, empty if it is not renamed.
     """
 
@@ -71,6 +73,7 @@ class Attribute(NamedTuple):
     pattern: str = ""
     values: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
     renamed_to: str = ""
 
 
@@ -153,6 +156,12 @@ def attribute(name: str) -> Attribute | None:
     return attributes().get(name)
 
 
+@cache
+def arguments() -> Mapping[str, Attribute]:
+    """The attributes that arguments of log calls are, by the names that services give these."""
+    return MappingProxyType({name: each for each in attributes().values() for name in each.arguments})
+
+
 def version() -> str:
     """The version of the registry."""
     return str(compiled()["version"])
@@ -191,5 +200,6 @@ def _attribute(row: Mapping[str, Any]) -> Attribute:
         pattern=row.get("pattern", ""),
         values=tuple(row.get("values", ())),
         aliases=tuple(row.get("aliases", ())),
+        arguments=tuple(row.get("arguments", ())),
         renamed_to=row.get("deprecated", {}).get("renamed_to", ""),
     )

@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Any, Final
 
 from venus_logging import contract
+from venus_logging.event import resources
 from venus_logging.event.masking import MASK, is_secret_name
 from venus_logging.event.text import KEYWORD_MAX, masked, well_formed
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from venus_logging.event import Event, Value
 
-__all__ = ["KEPT", "LOST", "MOST", "names", "take", "typed"]
+__all__ = ["KEPT", "LOST", "MOST", "arguments", "names", "take", "typed"]
 
 KEPT: Final = "_venus_event"
 """Where a record keeps its event."""
@@ -82,6 +83,26 @@ def take(
     return own
 
 
+def arguments(record: logging.LogRecord) -> Event:
+    """The attributes that the registry sees in the arguments that a message names, each of them beyond doubt.
+
+    Args:
+        record: logged as ``LOG.info("... %(volume_id)s ...", {"volume_id": ...})``; others have none.
+    """
+    given, template = record.args, record.msg
+    if not isinstance(given, dict) or type(template) is not str:
+        return {}
+    found: dict[str, set[Value]] = {}
+    for name in contract.arguments().keys() & given.keys():
+        if f"%({name})" in template:
+            attribute = contract.arguments()[name]
+            value = _argument(attribute, given[name])
+            if value is not None:
+                found.setdefault(attribute.name, set()).add(value)
+    # NOTE: of two volumes in one message nobody knows which one the event is about.
+    return {name: values.pop() for name, values in sorted(found.items()) if len(values) == 1}
+
+
 def typed(event: Event, own: Event) -> None:
     """What a typed event has beyond its attributes: its scenario, and its subject under the name of its kind.
 
@@ -96,6 +117,18 @@ def typed(event: Event, own: Event) -> None:
     name = f"openstack.{str(event.get('openstack.resource.type', '')).rpartition('.')[2]}.id"
     if kind and name not in own and name not in kind.foreign and contract.attribute(name) is not None:
         own[name] = event["openstack.resource.id"]
+
+
+def _argument(attribute: contract.Attribute, value: object) -> Value | None:
+    """An argument as a value of an attribute, or None: it was not given as one, so that a misfit is no damage."""
+    fitting: Value | None = None
+    if attribute.kind == "integer":
+        fitting = value if type(value) is int else None
+    elif attribute.name.endswith(("_id", ".id")):
+        fitting = resources.uuid_of(value)
+    elif isinstance(value, str) and str.__len__(value) <= KEYWORD_MAX:
+        fitting = masked(str.__str__(value), KEYWORD_MAX)
+    return None if fitting is None or contract.check({attribute.name: fitting}, whole=False) else fitting
 
 
 def _is_allowed(name: str) -> bool:

@@ -148,6 +148,8 @@ class EventFormatter(BaseJsonFormatter):
         given = extras.names(attributes)
         if given:
             own |= extras.take(given, attributes, self._json_default, reasons)
+        if isinstance(record.args, dict) and "event_name" not in own:
+            own = extras.arguments(record) | own
         if record.exc_info or record.exc_text:
             event.update(rendering.exception(record))
         if "event_name" in own:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from venus_logging.event._types import Event
 
-__all__ = ["describe", "describe_prefix"]
+__all__ = ["describe", "describe_prefix", "uuid_of"]
 
 INSTANCE: Final = "compute.instance"
 _TYPES: Final = {
@@ -50,6 +50,16 @@ def describe_prefix(body: str) -> Event:
     return {"openstack.resource.type": found[0], "openstack.resource.id": found[1]} if found else {}
 
 
+def uuid_of(value: object) -> str | None:
+    """The UUID that a value is or has, in lower case.
+
+    Args:
+        value: a text, a dict or an object with ``uuid`` or ``id``, or anything else.
+    """
+    text = value if isinstance(value, str) else _member(value, "uuid") or _member(value, "id")
+    return text.lower() if isinstance(text, str) and re.fullmatch(_UUID, text) else None
+
+
 def _of_instance(value: object) -> tuple[str, str] | None:
     if value is None:
         return None
@@ -84,9 +94,11 @@ def _type(kind: str) -> str:
 
 
 def _member(value: object, name: str) -> object:
-    if isinstance(value, dict):
-        return value.get(name)
     try:
-        return getattr(value, name, None)
+        if isinstance(value, dict):
+            return value.get(name)
+        # NOTE: objects of OpenStack's clients ask their server for an attribute that they do not have.
+        has = name in getattr(value, "__dict__", ()) or hasattr(type(value), name)
+        return getattr(value, name, None) if has else None
     except Exception:  # a lazy-loading property of a foreign object may raise anything
         return None

@@ -146,7 +146,7 @@ def _values(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterat
         left, right = old.get(key, ""), new.get(key, "")
         if left != right:
             yield Change(name, "changed", f"{key} from {left!r} to {right!r}", level)
-    for key in ("values", "aliases"):
+    for key in ("values", "aliases", "arguments"):
         left, right = set(old.get(key, ())), set(new.get(key, ()))
         if left - right:
             yield Change(name, "narrowed", f"{key} without {', '.join(sorted(left - right))}", "major")

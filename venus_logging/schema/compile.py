@@ -55,6 +55,7 @@ def compile_attribute(spec: AttributeSpec, specs: Specs) -> dict[str, Any]:
         "required": spec.required,
         "values": list(spec.values),
         "aliases": list(spec.aliases),
+        "arguments": list(spec.arguments),
         "deprecated": spec.deprecated,
         "pattern": spec.pattern.replace("{base}", specs.base),
         "brief": spec.brief,

@@ -44,6 +44,7 @@ class AttributeSpec:
     required: bool = False
     kind: str = ""
     aliases: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
     max_length: int | None = None
     minimum: int | None = None
     maximum: int | None = None

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["manual", "meanings", "requirement_table", "tables"]
 
+_ARGUMENTS: Final = (
+    "What a message names so is the attribute, by [VLM-RES-4](../resources.md#vlm-res-4): ids only if they are UUIDs, "
+    "objects as theirs."
+)
 _NOTE: Final = "Generated from `specs/`; do not edit."
 _LINK: Final = re.compile(r"\[([^]]+)\]\([^)]+\)")
 # Where OpenTelemetry's log data model has a field of the record, not an attribute.
@@ -78,6 +82,7 @@ def tables(specs: Specs, codes: Mapping[str, str]) -> dict[str, str]:
         ContractError: an error code of a scenario has no meaning.
     """
     return {
+        "arguments.md": _arguments(specs),
         "attributes.md": _attributes(specs),
         "error-codes.md": _error_codes(specs, codes),
         "events.md": _events(specs),
@@ -114,6 +119,12 @@ def _attributes(specs: Specs) -> str:
         head = ("attribute", "type", "unit", "range", "privacy", "cardinality", "stability", "what it is")
         parts += [f"## {_title(domain)}", _table(head, rows)]
     return _page("Attributes", parts)
+
+
+def _arguments(specs: Specs) -> str:
+    known = sorted((name, each.name) for each in specs.attributes for name in each.arguments)
+    rows = [(_code(argument), _code(attribute)) for argument, attribute in known]
+    return _page("Arguments of log calls", [_ARGUMENTS, _table(("argument", "attribute"), rows)])
 
 
 def _attribute(spec: AttributeSpec, specs: Specs) -> tuple[str, ...]:

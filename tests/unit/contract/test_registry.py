@@ -75,6 +75,14 @@ class TestAttribute:
         """
         assert [name for name, each in contract.attributes().items() if each.privacy == "secret"] == []
 
+    def test_arguments(self):
+        """
+        An argument's name leads to the one attribute that lists it.
+        """
+        assert {name: each.name for name, each in contract.arguments().items()} == {
+            name: each.name for each in contract.attributes().values() for name in each.arguments
+        }
+
     def test_read_only(self):
         """
         Nobody can change the registry at run time.

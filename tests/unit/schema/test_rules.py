@@ -42,6 +42,12 @@ class TestRules:
                 ["aliases: alias host of host.name already means user.id"],
             ),
             (
+                "registry/image.yaml",
+                "arguments: [image_id,",
+                "arguments: [volume_id,",
+                ["arguments: argument volume_id of openstack.image.id already is openstack.volume.id"],
+            ),
+            (
                 REBOOT,
                 "- openstack.request.id",
                 "- openstack.request.ib",

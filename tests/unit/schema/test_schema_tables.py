@@ -138,6 +138,16 @@ class TestTables:
 
         assert names == [each.name for each in load(ROOT / "specs").attributes if each.privacy == "personal"]
 
+    def test_every_argument(self, files):
+        """
+        Every argument that an attribute names has one row with that attribute.
+        """
+        rows = re.findall(r"^\| `([^`]+)` \| `([^`]+)`", files["arguments.md"], re.MULTILINE)
+
+        assert rows == sorted(
+            (argument, each.name) for each in load(ROOT / "specs").attributes for argument in each.arguments
+        )
+
     def test_bars(self, specs, edit):
         """
         A bar inside a cell does not end it.

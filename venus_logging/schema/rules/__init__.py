@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from venus_logging.schema.rules import (
     aliases,
+    arguments,
     bounds,
     complete,
     deprecated,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["problems"]
 
-_RULES = (aliases, bounds, complete, deprecated, known, otel, patterns, prefixes, statements, unique, used)
+_RULES = (aliases, arguments, bounds, complete, deprecated, known, otel, patterns, prefixes, statements, unique, used)
 
 
 def problems(specs: Specs) -> list[str]:
