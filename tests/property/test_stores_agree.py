@@ -25,7 +25,7 @@ from venus_logging.query.tree import (
     Text,
 )
 from venus_logging.store import open as open_store
-from venus_logging.store.embedded.schema import analyzed
+from venus_logging.store.indexing import analyzed
 from venus_logging.store.matching import tokens
 
 # Waiting for a disk proves nothing here.

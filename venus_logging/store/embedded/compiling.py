@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import operator
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +9,8 @@ from tantivy import FieldType, Occur
 from tantivy import Query as Compiled
 
 from venus_logging.query.tree import All, And, Compare, Equal, Exists, Filter, Not, Or, Prefix, Text
-from venus_logging.store.embedded.schema import FREE_TERMS, PRESENT, TS, column, free_head
+from venus_logging.store.embedded.schema import FREE_TERMS, PRESENT, TS, column
+from venus_logging.store.indexing import free_head, whole_bounds
 from venus_logging.store.matching import INT_MAX, TEXT_FIELDS, known, operand, storage_of, term, tokens
 
 if TYPE_CHECKING:
@@ -149,15 +149,8 @@ class Compiler:
         lower: int | None = None
         upper: int | None = None
         for sign, value in zip(bounds[::2], bounds[1::2], strict=True):
-            number = float(value) if isinstance(value, float) else int(value)
-            if sign == "<":
-                upper = math.ceil(number) - 1
-            elif sign == "<=":
-                upper = math.floor(number)
-            elif sign == ">":
-                lower = math.floor(number) + 1
-            else:
-                lower = math.ceil(number)
+            least, most = whole_bounds(str(sign), value)
+            lower, upper = (lower if least is None else least), (upper if most is None else most)
         return number_range(self._day, column(field), lower, upper)
 
     def _floats(self, name: str, sign: str, value: float) -> Compiled:

@@ -11,7 +11,8 @@ from venus_logging.event import order_key
 from venus_logging.query import Window
 from venus_logging.store._types import Page
 from venus_logging.store.embedded.compiling import Compiler, all_of, number_range
-from venus_logging.store.embedded.schema import NUMBER, TS, clamped
+from venus_logging.store.embedded.schema import NUMBER, TS
+from venus_logging.store.indexing import clamped
 from venus_logging.store.placing import UNKNOWN, key_of_cursor, sort_key
 
 if TYPE_CHECKING:

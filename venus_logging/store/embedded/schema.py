@@ -11,7 +11,8 @@ import tantivy
 
 from venus_logging.event.json import encode
 from venus_logging.event.time import SECOND
-from venus_logging.store.matching import INT_MAX, LONGEST, Storage, storage_of, term, tokens, typed
+from venus_logging.store.indexing import analyzed, clamped, free_head
+from venus_logging.store.matching import Storage, storage_of, term, typed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,6 @@ __all__ = [
     "Documents",
     "column",
     "fill",
-    "free_head",
 ]
 
 TS: Final = "ts"
@@ -48,29 +48,11 @@ _LEAST: Final = 1e-7
 _MOST: Final = 1e15
 _EXACT_DIGITS: Final = 15
 _SPECIAL: Final = {"@timestamp": TS, "log.record.uid": UID}
-# What str.translate makes of ASCII: lower case, and a blank for everything that is no letter and no digit.
-_ASCII: Final = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
 
 
 def column(field: Field) -> str:
     """The engine's name of a field; it holds the storage, so that a field that changed its type is another one."""
     return _SPECIAL.get(field.name) or f"{storage_of(field)[0]}_{field.name}"
-
-
-def free_head(name: str) -> str:
-    """What the terms of a free field begin with; the sign between name and value is not in the name."""
-    return f"{term(name.replace('%', '%25').replace('=', '%3D'))}="
-
-
-def analyzed(text: str) -> str:
-    """A text such that cutting it at blanks gives its tokens.
-
-    NOTE: the engine's own tokenizer and lower case differ from Python's in other scripts (vowel signs, sigma), so that
-    words are made here, once, for every store.
-    """
-    if text.isascii() and len(text) <= LONGEST:
-        return text.translate(_ASCII)
-    return " ".join(tokens(text))
 
 
 def fill(path: Path, fields: FieldTable) -> None:
@@ -159,11 +141,6 @@ class Documents:
             PRESENT: present,
             EVENT: placed.line.decode(),
         }
-
-
-def clamped(number: int) -> int:
-    """The nearest number that the engine holds."""
-    return max(-INT_MAX, min(INT_MAX, number))
 
 
 def _reads_back(numbers: list[float]) -> bool:

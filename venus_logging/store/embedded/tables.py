@@ -21,8 +21,9 @@ from venus_logging.store.embedded.compiling import (
     has_field,
     number_range,
 )
-from venus_logging.store.embedded.schema import FREE_TERMS, PRESENT, SECONDS, TS, column, free_head
+from venus_logging.store.embedded.schema import FREE_TERMS, PRESENT, SECONDS, TS, column
 from venus_logging.store.grouping import Group, fields_of, group_field, grouper
+from venus_logging.store.indexing import free_head
 from venus_logging.store.matching import storage_of
 
 if TYPE_CHECKING:
