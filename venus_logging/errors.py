@@ -12,6 +12,8 @@ __all__ = [
     "StoreLockedError",
     "StoreMissingError",
     "StoreTooNewError",
+    "StoreUnavailableError",
+    "StoreUnsupportedError",
     "VenusError",
 ]
 
@@ -111,3 +113,15 @@ class StoreFullError(StoreError):
     """The store's disk is full or refuses to be written."""
 
     code = "store.full"
+
+
+class StoreUnavailableError(StoreError):
+    """The store's server cannot be reached or refuses work for now; what was not acknowledged may be sent again."""
+
+    code = "store.unavailable"
+
+
+class StoreUnsupportedError(StoreError):
+    """This kind of store cannot answer such a question, or holds no such field."""
+
+    code = "store.unsupported"

@@ -11,7 +11,8 @@ CODES = {
     "ConfigError": ("config", 2), "ContractError": ("contract", 2), "QuerySyntaxError": ("query.syntax", 2),
     "SourceError": ("source", 2), "StoreError": ("store", 3), "StoreFullError": ("store.full", 3),
     "StoreLockedError": ("store.locked", 3), "StoreMissingError": ("store.missing", 3),
-    "StoreTooNewError": ("store.too_new", 3), "VenusError": ("venus", 2),
+    "StoreTooNewError": ("store.too_new", 3), "StoreUnavailableError": ("store.unavailable", 3),
+    "StoreUnsupportedError": ("store.unsupported", 3), "VenusError": ("venus", 2),
 }  # fmt: skip
 
 
