@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from venus_logging.contract._check import Problem, check, check_typed
 from venus_logging.contract._flag import INVALID, flagged, marked
+from venus_logging.contract._matcher import Matcher
 from venus_logging.contract._registry import (
     Attribute,
     arguments,
@@ -19,6 +20,7 @@ from venus_logging.contract._scenario import Scenario, scenario, scenarios
 __all__ = [
     "INVALID",
     "Attribute",
+    "Matcher",
     "Problem",
     "Scenario",
     "arguments",
