@@ -11,6 +11,7 @@ import click
 from venus_logging import lint
 from venus_logging.cli._options import common_options, settings
 from venus_logging.cli._output import Output
+from venus_logging.cli.lint_source import explain, source
 from venus_logging.errors import SourceError
 from venus_logging.ingest import find
 from venus_logging.ingest.readers import read_object
@@ -30,6 +31,10 @@ __all__ = ["command"]
 @common_options
 def command() -> None:
     """Checks against the contract; exit status 1 if something does not keep it."""
+
+
+command.add_command(source)
+command.add_command(explain)
 
 
 @command.command("events")
