@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import click
@@ -18,7 +21,8 @@ from venus_logging.cli._options import Settings, common_options, settings
 from venus_logging.cli._output import Output
 from venus_logging.errors import SourceError
 from venus_logging.event.privacy import MODES, Privacy
-from venus_logging.ingest import FileReport, Options, find, ingest
+from venus_logging.event.time import from_ns
+from venus_logging.ingest import FileReport, Options, find, follow, ingest
 from venus_logging.store.state import State
 
 if TYPE_CHECKING:
@@ -28,6 +32,7 @@ __all__ = ["command"]
 
 # NOTE: logs carry personal data; the engine makes its files with the process's mask.
 _UMASK = 0o027
+_LOOK_SECONDS = 1.0
 _COLUMNS = ("file", "lines", "records", "added", "duplicate", "rejected", "continuation", "pending")
 
 
@@ -45,23 +50,32 @@ _COLUMNS = ("file", "lines", "records", "added", "duplicate", "rejected", "conti
 @click.option("--personal", type=click.Choice(MODES), default="keep", help="What is kept of personal attributes.")
 @click.option("--key-file", default="", metavar="FILE", help="The key of --personal hash.")
 @click.option("--reread", is_flag=True, help="Read whole files again; events that the store has are not added twice.")
+@click.option("-f", "--follow", "following", is_flag=True, help="Go on reading what is written, until ^C or SIGTERM.")
 @common_options
-def command(paths: tuple[Path, ...], service: str, host: str, personal: str, key_file: str, reread: bool) -> None:
+def command(
+    paths: tuple[Path, ...], service: str, host: str, personal: str, key_file: str, reread: bool, following: bool
+) -> None:
     """Reads log files into the store: our JSON lines, oslo.log's default text and its JSON, plain or gzip.
 
     PATH is a file, or a folder of which every *.events.jsonl and *.log is read, rotated and packed ones too; the text
     log of a service is left out where its events stand beside it. Reading the same file again adds nothing. Lines that
     cannot be read are kept in <state>/rejected with the reason.
+
+    With --follow, what services write is in the store a second later: through rotation by rename and by copytruncate,
+    and after a restart from where it was left.
     """
     os.umask(_UMASK)
     chosen = settings()
     output = Output(chosen.format, chosen.zone)
+    if following and reread:
+        raise click.UsageError("--follow goes on where it was; read whole files again with --reread alone, before it")
+    if following:
+        _follow(paths, _options(service, host, personal, key_file, chosen), chosen, output)
+        return
     files, beside, unread = _found(paths)
     if beside:
         output.note(f"{beside} text logs were left out, for their events stand beside them; name them to read them")
-    names = [each.name for each in contract.attributes().values() if each.privacy == "personal"]
-    privacy = Privacy(personal, names, key_file)
-    options = Options(host or socket.gethostname(), service, chosen.zone, privacy, reread)
+    options = replace(_options(service, host, personal, key_file, chosen), reread=reread)
     with stores.open(chosen.store_url, "w") as store, State.open(chosen.state_folder) as state:
         progress = _Progress(files)
         reports = list(unread)
@@ -71,6 +85,30 @@ def command(paths: tuple[Path, ...], service: str, host: str, personal: str, key
             if not output.table:
                 output.record(_object(report))
     _finish(output, reports, chosen, options.host)
+
+
+def _options(service: str, host: str, personal: str, key_file: str, chosen: Settings) -> Options:
+    names = [each.name for each in contract.attributes().values() if each.privacy == "personal"]
+    return Options(host or socket.gethostname(), service, chosen.zone, Privacy(personal, names, key_file))
+
+
+def _follow(paths: Sequence[Path], options: Options, chosen: Settings, output: Output) -> None:
+    """Reads on until a signal says to stop; what was written before it is in the store then."""
+    stop = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    with stores.open(chosen.store_url, "w") as store, State.open(chosen.state_folder) as state:
+        output.note(f"following {', '.join(map(str, paths))} into {chosen.store_url}; ^C stops")
+        wait = partial(stop.wait, _LOOK_SECONDS)
+        for report in follow(paths, store, state, options, now=time.time_ns, wait=lambda: not wait()):
+            if report.error:
+                output.note(f"error: {report.error}")
+            if not output.table:
+                output.record({"time": from_ns(time.time_ns()), **_object(report)})
+            elif report.added or report.rejected:
+                now = output.time(from_ns(time.time_ns()))
+                rejected = f", {report.rejected} lines are no log records" if report.rejected else ""
+                output.line(f"{now} {report.file}: {report.added} events{rejected}")
 
 
 def _found(paths: Sequence[Path]) -> tuple[list[Path], int, list[FileReport]]:

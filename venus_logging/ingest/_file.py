@@ -14,7 +14,7 @@ from venus_logging.ingest._types import FileReport, Line, Read, Reject
 from venus_logging.ingest.identify import Finisher
 from venus_logging.ingest.readers import choose
 from venus_logging.ingest.readers.choose import SAMPLE
-from venus_logging.ingest.sources import Identity, identify, lines, service_of
+from venus_logging.ingest.sources import Identity, Opened, opened, service_of
 from venus_logging.store.state import Position
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _PLACES: Final = 64
 
 
 class LogFile:
-    """One file and its account.
+    """One file, its account, and its identity once it was opened.
 
     Args:
         path: plain or gzip.
@@ -45,6 +45,7 @@ class LogFile:
 
     def __init__(self, path: Path, state: State, options: Options, now: Callable[[], int]) -> None:
         self.report = FileReport(well_formed(str(path)))
+        self.identity: Identity | None = None
         self._path = path
         self._state = state
         self._options = options
@@ -63,7 +64,12 @@ class LogFile:
         Raises:
             SourceError: the file cannot be opened; a place where it cannot be read any further is in its account.
         """
-        identity = identify(self._path)
+        with opened(self._path) as file:
+            self.identity = file.identity
+            return self._read(file, batch, progress)
+
+    def _read(self, file: Opened, batch: Batch, progress: Callable[[FileReport], None]) -> Position | None:
+        identity = file.identity
         known = None if self._options.reread else self._state.position(identity.key)
         if known is not None and not _continues(known, identity):
             known = None
@@ -71,16 +77,23 @@ class LogFile:
             return None
         start = known or Position(identity.key)
         # NOTE: a line without an end waits once; if the file is the same the next time, that was its end.
-        settled = known is not None and known.size == identity.size
-        quiet = settled or self._now() - identity.changed >= QUIET
-        mark = self._read_from(start, batch, progress, take_rest=settled or _is_gzip(self._path), quiet=quiet)
+        quiet = self._now() - identity.changed >= QUIET
+        settled = quiet and known is not None and known.size == identity.size
+        mark = self._read_from(file, start, batch, progress, take_rest=settled or _is_gzip(self._path), quiet=quiet)
         return None if self.report.error else mark.position(identity, pending=self.report.pending > 0)
 
     def _read_from(
-        self, start: Position, batch: Batch, progress: Callable[[FileReport], None], *, take_rest: bool, quiet: bool
+        self,
+        file: Opened,
+        start: Position,
+        batch: Batch,
+        progress: Callable[[FileReport], None],
+        *,
+        take_rest: bool,
+        quiet: bool,
     ) -> _Mark:
         """Reads what stands behind a position."""
-        whole = _Whole(lines(self._path, start.offset, start.line), self.report, take_rest=take_rest)
+        whole = _Whole(file.lines(start.offset, start.line), self.report, take_rest=take_rest)
         sample = list(islice(whole, SAMPLE))
         reader = choose(sample, self._options.host, self._options.zone)
         finisher = Finisher(self._options.service, service_of(self._path), self._options.privacy, start.record)
@@ -148,9 +161,9 @@ class _Whole:
 
 
 class _Mark:
-    """Where the next run must begin: at the first record of a second, late in the file, that no record reaches across.
+    """Where the next run must begin: late in the file, where no record reaches across, so that what is read is whole.
 
-    Equal records then count the same, and what is read again is whole.
+    Foreign records are read again from the first of a second, so that equal ones count the same.
     """
 
     def __init__(self, start: Position) -> None:
@@ -167,7 +180,7 @@ class _Mark:
             self._places = deque((each for each in self._places if not first < each[0] <= last), maxlen=_PLACES)
         second = str(event["@timestamp"])[:19]
         if second > self._second:
-            self._second = second
+            self._second = second if read.raw else self._second
             if first > self._reach:
                 number = read.number or 1
                 self._places.append((first, read.line.offset, self._start.record + number - 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import socket
 
@@ -155,6 +156,32 @@ class TestErrors:
         done = venus_log("ingest", path)
 
         assert (done.status, done.rows[0]["rejected"]) == (0, done.rows[0]["lines"])
+
+
+class TestFollow:
+    def test_signal(self, process, tmp_path):
+        """
+        What is appended to a file is in the store within seconds, and SIGTERM ends it in order.
+        """
+        path = tmp_path / "nova-api.log"
+        path.write_text("2026-11-25 10:00:01.000 1 INFO nova.a [-] first\n")
+        running = process("ingest", "--follow", path)
+        added = json.loads(running.stdout.readline())["added"]
+        with path.open("a") as file:
+            file.write("2026-11-25 10:00:02.000 1 INFO nova.a [-] second\n" * 2)
+        while added < 2:
+            added += json.loads(running.stdout.readline())["added"]
+        running.terminate()
+
+        assert (running.wait(30), added >= 2) == (0, True)
+
+    def test_with_reread(self, venus_log, tmp_path):
+        """
+        It cannot be told to read whole files again.
+        """
+        done = venus_log("ingest", "--follow", "--reread", str(tmp_path))
+
+        assert (done.status, "--reread alone" in done.err) == (2, True)
 
 
 def _file_words(path):

@@ -35,6 +35,7 @@ class Ingester:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.now = NOW
         self.store = stores.open("memory:", "w")
         self.state = State.open(folder / "state")
 

@@ -11,7 +11,7 @@ import pytest
 from venus_logging.errors import SourceError
 from venus_logging.ingest import find
 from venus_logging.ingest._types import Line
-from venus_logging.ingest.sources import identify, lines, service_of
+from venus_logging.ingest.sources import identify, lines, opened, service_of
 
 
 class TestFind:
@@ -132,7 +132,8 @@ class TestLines:
         path = tmp_path / "a"
         path.write_bytes(pack(self.DATA))
 
-        assert list(lines(path, 6, 3)) == list(lines(path))[2:]
+        with opened(path) as file:
+            assert list(file.lines(6, 3)) == list(lines(path))[2:]
 
     def test_grown_meanwhile(self, tmp_path):
         """

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from venus_logging.ingest.sources.files import Identity, find, identify, lines, service_of
+from venus_logging.ingest.sources.files import Identity, Opened, find, identify, lines, opened, rotated, service_of
 
-__all__ = ["Identity", "find", "identify", "lines", "service_of"]
+__all__ = ["Identity", "Opened", "find", "identify", "lines", "opened", "rotated", "service_of"]

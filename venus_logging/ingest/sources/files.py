@@ -7,6 +7,7 @@ import os
 import re
 import stat
 import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["MAX_LINE", "Identity", "find", "identify", "lines", "service_of"]
+__all__ = ["MAX_LINE", "Identity", "Opened", "find", "identify", "lines", "opened", "rotated", "service_of"]
 
 MAX_LINE: Final = 8 * 1024 * 1024
 """Bytes of the longest line that is read as a record."""
@@ -90,6 +91,17 @@ def _without_shadows(logs: list[Path]) -> list[Path]:
     return [log for log in logs if _EVENTS in log.name or (log.parent, service_of(log)) not in events]
 
 
+def rotated(path: Path) -> list[Path]:
+    """The files beside one that a rotation may have made of it, by their names."""
+    events = _EVENTS in path.name
+    try:
+        beside = sorted(path.parent.iterdir())
+    except OSError:
+        return []
+    same = [each for each in beside if service_of(each) == service_of(path) and (_EVENTS in each.name) == events]
+    return [each for each in same if each != path and (each.name.startswith(path.name) or _is_log(each))]
+
+
 def service_of(path: Path) -> str:
     """The service that a file's name gives: all before its first dot."""
     return well_formed(path.name).split(".", 1)[0]
@@ -101,37 +113,70 @@ def identify(path: Path) -> Identity:
     Raises:
         SourceError: it cannot be read.
     """
-    try:
-        with path.open("rb") as file:
-            status = os.fstat(file.fileno())
-            beginning = file.read(_HEAD)
-    except OSError as problem:
-        raise SourceError(f"cannot read {path}: {problem.strerror}") from problem
-    return Identity(f"{status.st_dev}:{status.st_ino}", beginning, status.st_size, status.st_mtime_ns)
+    with opened(path) as file:
+        return file.identity
 
 
-def lines(path: Path, offset: int = 0, number: int = 1) -> Iterator[Line]:
-    """The lines of a file; the first without an end is the last, even if the file grows meanwhile.
-
-    Args:
-        path: plain or gzip, told apart by its first bytes.
-        offset: where the first line begins, in bytes of the unpacked file.
-        number: the number of that line.
+def lines(path: Path) -> Iterator[Line]:
+    """All lines of a file.
 
     Raises:
         SourceError: the file cannot be read or unpacked any further.
     """
-    try:
-        with path.open("rb") as raw:
-            packed = raw.read(2) == _GZIP
-            raw.seek(0)
-            if packed:
-                with gzip.open(raw) as unpacked:
+    with opened(path) as file:
+        yield from file.lines()
+
+
+class Opened:
+    """A log file that is open: whatever becomes of its name, these are its identity and its lines.
+
+    Args:
+        path: for messages.
+        raw: its bytes as they stand on disk.
+    """
+
+    def __init__(self, path: Path, raw: BinaryIO) -> None:
+        status = os.fstat(raw.fileno())
+        beginning = raw.read(_HEAD)
+        self.identity = Identity(f"{status.st_dev}:{status.st_ino}", beginning, status.st_size, status.st_mtime_ns)
+        self._path = path
+        self._raw = raw
+
+    def lines(self, offset: int = 0, number: int = 1) -> Iterator[Line]:
+        """The lines from a place on; the first without an end is the last, even if the file grows meanwhile.
+
+        Args:
+            offset: where the first line begins, in bytes of the unpacked file.
+            number: the number of that line.
+
+        Raises:
+            SourceError: the file cannot be read or unpacked any further.
+        """
+        self._raw.seek(0)
+        try:
+            if self.identity.beginning.startswith(_GZIP):
+                with gzip.open(self._raw) as unpacked:
                     yield from _lines(unpacked, offset, number)
             else:
-                yield from _lines(raw, offset, number)
-    except (OSError, EOFError, zlib.error) as problem:
-        raise SourceError(f"cannot read {path}: {problem}") from problem
+                yield from _lines(self._raw, offset, number)
+        except (OSError, EOFError, zlib.error) as problem:
+            raise SourceError(f"cannot read {self._path}: {problem}") from problem
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Opened]:
+    """Opens a file, plain or gzip, told apart by its first bytes.
+
+    Raises:
+        SourceError: it cannot be read.
+    """
+    try:
+        raw = path.open("rb")
+        file = Opened(path, raw)
+    except OSError as problem:
+        raise SourceError(f"cannot read {path}: {problem.strerror}") from problem
+    with raw:
+        yield file
 
 
 def _lines(file: BinaryIO | gzip.GzipFile, offset: int, number: int) -> Iterator[Line]:
