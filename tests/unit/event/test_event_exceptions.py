@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from types import CodeType
 
@@ -9,6 +10,7 @@ import pytest
 
 from venus_logging.event.exceptions import MAX_CHAIN, MAX_FRAMES, describe, parse
 from venus_logging.event.text import KEYWORD_MAX, MESSAGE_MAX, TEXT_MAX
+from venus_logging.event.tracebacks import MAX_MEMBERS
 
 HERE = __file__
 
@@ -79,6 +81,38 @@ def chained(length):
         following.__cause__ = error
         error = following
     return error
+
+
+def tree(depth, width):
+    """A group of groups of exceptions."""
+    error = ValueError("leaf")
+    for _ in range(depth):
+        error = ExceptionGroup("level", [error] * width)
+    return error
+
+
+class LyingGroup(ExceptionGroup):
+    exceptions = 7
+
+
+def grouped():
+    """Groups of raised exceptions with causes and messages of several lines."""
+
+    def raise_group(*members):
+        raise ExceptionGroup("several", members)
+
+    inner = caught(lambda: raise_group(caught(during), KeyError("a\nb")))
+    cause = OSError("high")
+    cause.__cause__ = inner
+    return {
+        "one level": ExceptionGroup("several", [caught(caused), caught(fail)]),
+        "two levels": caught(lambda: raise_group(inner, caught(during))),
+        "inner first": caught(lambda: raise_group(caught(during), inner)),
+        "cause": cause,
+    }
+
+
+GROUPS = grouped()
 
 
 class TestDescribe:
@@ -217,6 +251,60 @@ class TestDescribe:
         assert got["exception.message"] == "several (2 sub-exceptions)"
         assert [part in got["exception.stacktrace"] for part in ("ValueError: one", "OSError: two")] == [True, True]
 
+    @pytest.mark.parametrize("name", ["one level", "two levels", "inner first", "cause"])
+    def test_group_text(self, name):
+        """
+        The text of a group is what Python prints, but for the marks below the source.
+        """
+        printed = "".join(traceback.format_exception(GROUPS[name])).rstrip().split("\n")
+
+        assert describe(GROUPS[name])["exception.stacktrace"].split("\n") == [
+            line for line in printed if not re.fullmatch(r"[ |]*[~^]+", line)
+        ]
+
+    @pytest.mark.parametrize(
+        ("depth", "width", "shown"),
+        [(1, 500, MAX_MEMBERS), (2, 32, MAX_MEMBERS - 2), (5, 8, MAX_MEMBERS - 10), (3000, 1, 0)],
+    )
+    def test_bounds_group(self, depth, width, shown):
+        """
+        A group of any size shows some members, and says that there are more.
+        """
+        got = describe(tree(depth, width))["exception.stacktrace"]
+
+        assert (got.count("ValueError: leaf"), " more\n" in got) == (shown, True)
+
+    def test_foreign_group(self):
+        """
+        A class of groups that lies about its members is shown with the true ones.
+        """
+        got = describe(LyingGroup("lying", [ValueError("true")]))
+
+        assert "ValueError: true" in got["exception.stacktrace"]
+
+    def test_foreign_notes(self):
+        """
+        Notes that are none, or cannot be shown, cost nothing but themselves.
+        """
+        odd, none = ValueError("boom"), ValueError("boom")
+        odd.__notes__ = ["seen", BrokenError("x"), 7]
+        none.__notes__ = 7
+        got = [describe(error)["exception.stacktrace"] for error in (odd, none)]
+
+        assert got == ["ValueError: boom\nseen\n<LookupError in ValueError.__str__>\n7", "ValueError: boom"]
+
+    @pytest.mark.parametrize("wrong", [{"filename": 7}, {"lineno": "x"}, {"text": b"x"}, {"lineno": 10**9}], ids=repr)
+    def test_odd_syntax(self, wrong):
+        """
+        A SyntaxError whose place is none is an exception all the same.
+        """
+        error = SyntaxError("odd", ("<rule>", 1, 1, "a b"))
+        for name, value in wrong.items():
+            setattr(error, name, value)
+        got = describe(error)
+
+        assert (got["exception.type"], "odd" in got["exception.message"]) == ("SyntaxError", True)
+
     def test_notes(self):
         """
         Notes are in the text, not in the message.
@@ -270,13 +358,13 @@ class TestDescribe:
 
     def test_bounds_notes(self):
         """
-        The text of notes keeps its end, and what was cut in two shows no secret.
+        A note is cut, and what was cut in two shows no secret.
         """
         error = RuntimeError("z")
         error.add_note("password=" + "S3cr3t" * 100_000)
         error.add_note("token=S3cr3t\nthe end")
 
-        assert describe(error)["exception.stacktrace"] == "token=***\nthe end"
+        assert describe(error)["exception.stacktrace"] == "RuntimeError: z\npassword=***\ntoken=***\nthe end"
 
     def test_surrogates(self):
         """
