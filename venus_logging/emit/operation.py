@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import logging
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from contextvars import copy_context
 from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Final, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, Self, TypeAlias, TypeVar
+
+from oslo_context import context as oslo_context
 
 from venus_logging import contract
+from venus_logging.emit.access import clear_context
 from venus_logging.emit.extras import LOST
 from venus_logging.emit.progress import SCENARIO
 from venus_logging.errors import ContractError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from types import TracebackType
 
     from venus_logging.event import Value
@@ -25,6 +28,9 @@ __all__ = ["Operation", "carry", "emit_event", "operation", "scenario_in_progres
 
 _Parameters = ParamSpec("_Parameters")
 _Result = TypeVar("_Result")
+ErrorCodes: TypeAlias = "Mapping[type[BaseException], str | tuple[str, int]]"
+"""Exception classes, and the error code of each, alone or with the level of the event."""
+
 _LOG: Final = logging.getLogger("venus_logging.operation")
 _strict = False
 
@@ -43,7 +49,8 @@ class Operation:
         resource: object,
         attributes: Mapping[str, Value],
         logger: logging.Logger,
-        error_codes: Mapping[type[BaseException], str],
+        error_codes: ErrorCodes,
+        start_level: int | None,
     ) -> None:
         self.name = name
         self.scenario = name
@@ -51,6 +58,7 @@ class Operation:
         self._attributes = dict(attributes)
         self._logger = logger
         self._error_codes = error_codes
+        self._start_level = start_level
         self._started = 0.0
         self._failure: tuple[str, str, str] | None = None
         self._level = logging.ERROR
@@ -89,9 +97,15 @@ class Operation:
         self._level = level
 
     def __enter__(self) -> Self:
-        self.scenario = SCENARIO.get() or self.name
+        outer = SCENARIO.get()
+        self.scenario = outer or self.name
+        self._failure, self._level = None, logging.ERROR
         self._started = time.monotonic()
-        self._emit(logging.DEBUG, "start", "started", {})
+        level = self._start_level
+        if level is None:
+            # NOTE: whoever looks for an operation that hangs, at INFO, finds its start and no end.
+            level = logging.INFO if outer is None else logging.DEBUG
+        self._emit(level, "start", "started", {})
         self._token = SCENARIO.set(self.scenario)
         return self
 
@@ -102,7 +116,11 @@ class Operation:
         level, phase, message = logging.INFO, "success", "succeeded"
         failure = self._failure
         if error is not None:
-            failure = (failure[0] if failure else self._code_of(error), type(error).__qualname__, "")
+            if failure is None:
+                code, self._level = self._code_of(error)
+            else:
+                code = failure[0]
+            failure = (code, type(error).__qualname__, "")
         if failure is not None:
             ended |= {"openstack.error.code": failure[0], "error.type": failure[1]}
             level, phase, message = self._level, "failure", f"failed: {failure[2]}" if failure[2] else "failed"
@@ -112,12 +130,13 @@ class Operation:
             SCENARIO.reset(self._token)
         self._emit(level, phase, message, ended, error)
 
-    def _code_of(self, error: BaseException) -> str:
+    def _code_of(self, error: BaseException) -> tuple[str, int]:
         for kind, code in self._error_codes.items():
             if isinstance(kind, type) and isinstance(error, kind):
-                return code
-        domain, _, rest = self.name.partition(".")
-        return f"{domain}.{rest}-failed".replace("_", "-") if rest.count(".") else f"{domain}.operation.failed"
+                return (code, logging.ERROR) if isinstance(code, str) else code
+        domain, _, rest = str(self.name).partition(".")
+        own = f"{domain}.{rest}-failed".replace("_", "-") if rest.count(".") else f"{domain}.operation.failed"
+        return own, logging.ERROR
 
     def _emit(
         self, level: int, phase: str, message: str, attributes: Mapping[str, Value], error: BaseException | None = None
@@ -135,7 +154,8 @@ def operation(
     resource: object = None,
     attributes: Mapping[str, Value] | None = None,
     logger: logging.Logger | logging.LoggerAdapter[Any] | None = None,
-    error_codes: Mapping[type[BaseException], str] | None = None,
+    error_codes: ErrorCodes | None = None,
+    start_level: int | None = None,
 ) -> Operation:
     """A unit of work as a context manager: start, steps, success or failure, each one typed event.
 
@@ -144,14 +164,17 @@ def operation(
         resource: what it is about: an object or dict with ``type`` and ``id``, or an instance with ``uuid``.
         attributes: of all its events; names of the contract or ``x.*``.
         logger: whose events they are; default ``venus_logging.operation``.
-        error_codes: exception classes and their error codes; the first that fits counts.
+        error_codes: exception classes and their error codes; the first that fits counts. A pair of code and level says
+            what is not an ERROR: ``{OverQuota: ("compute.quota.exceeded", logging.WARNING)}``.
+        start_level: of the first event; by default INFO, so that an operation that hangs is seen, and DEBUG inside of
+            another operation.
 
     Raises:
         ContractError: in strict mode only, for a name or an attribute that the contract does not know.
     """
     given = dict(attributes or {})
     _judge(name, given)
-    return Operation(name, resource, given, _bare(logger), error_codes or {})
+    return Operation(name, resource, given, _bare(logger), error_codes or {}, start_level)
 
 
 def emit_event(
@@ -182,16 +205,19 @@ def emit_event(
 
 
 def carry(function: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Result]:
-    """The same function, for another thread or green thread: it runs inside the operation that is in progress here.
+    """The same function, for another thread or green thread: it runs inside the operation that is in progress here, and
+    for the request that this thread works for.
 
     Args:
         function: what the thread will call.
     """
     context = copy_context()
+    request = oslo_context.get_current()
 
     @wraps(function)
     def carried(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> _Result:
-        return context.copy().run(function, *args, **kwargs)
+        with _for_request(request):
+            return context.copy().run(function, *args, **kwargs)
 
     return carried
 
@@ -210,6 +236,19 @@ def set_strict(strict: bool) -> bool:
     global _strict
     before, _strict = _strict, strict
     return before
+
+
+@contextmanager
+def _for_request(request: oslo_context.RequestContext | None) -> Iterator[None]:
+    """Makes a request context this thread's, as nova.utils.spawn does, unless it has one; not longer than needed."""
+    if request is None or oslo_context.get_current() is not None:
+        yield
+        return
+    request.update_store()
+    try:
+        yield
+    finally:
+        clear_context()
 
 
 def _bare(logger: logging.Logger | logging.LoggerAdapter[Any] | None) -> logging.Logger:

@@ -154,7 +154,7 @@ def _group(link: Link, budget: Iterator[int], depth: int) -> Iterator[str]:
     for line in _own(link, f"Exception Group {HEADER}").rstrip("\n").split("\n"):
         yield f"| {line}"
     # NOTE: not link.error.exceptions, which a class may have made anything.
-    members: tuple[BaseException, ...] = BaseExceptionGroup.exceptions.__get__(link.error)  # type: ignore[attr-defined]
+    members: tuple[BaseException, ...] = BaseExceptionGroup.exceptions.__get__(link.error)
     last = ""
     for number, member in enumerate(members, 1):
         start = "+-+" if number == 1 else "  +"

@@ -50,7 +50,7 @@ class TestOperation:
         assert told(
             lines, "severity_text", "event_name", "openstack.operation.phase", "openstack.operation.outcome"
         ) == [
-            ("DEBUG", CREATE, "start", "pending"),
+            ("INFO", CREATE, "start", "pending"),
             ("INFO", CREATE, "success", "success"),
         ]
 
@@ -93,6 +93,47 @@ class TestOperation:
             work.fail("compute.quota.exceeded", "no cores left", level=logging.WARNING)
         assert told(lines, "severity_text", "body", "openstack.operation.outcome", "openstack.error.code")[1:] == [
             ("WARNING", f"{CREATE} failed: no cores left", "failure", "compute.quota.exceeded")
+        ]
+
+    def test_failure_level(self, lines: EventCapture) -> None:
+        """A mistake of the user's is at the level that stands beside its code, whatever exception ended the block."""
+        codes = {LookupError: ("compute.quota.exceeded", logging.WARNING), ValueError: "compute.flavor.invalid"}
+        for kind in (KeyError, ValueError, OSError):
+            with pytest.raises(kind), operation(CREATE, error_codes=codes):
+                raise kind("x")
+        assert told(lines, "severity_text", "openstack.error.code")[1::2] == [
+            ("WARNING", "compute.quota.exceeded"),
+            ("ERROR", "compute.flavor.invalid"),
+            ("ERROR", "compute.instance.create-failed"),
+        ]
+
+    def test_start_level(self, lines: EventCapture) -> None:
+        """The start of an operation is seen at INFO, of one inside another at DEBUG, unless the call says otherwise."""
+        with (
+            operation(CREATE),
+            operation("network.port.bind"),
+            operation("compute.volume.attach", start_level=logging.INFO),
+        ):
+            pass
+        assert [level for level, phase in told(lines, "severity_text", "openstack.operation.phase")[:3]] == [
+            "INFO",
+            "DEBUG",
+            "INFO",
+        ]
+
+    def test_again(self, lines: EventCapture) -> None:
+        """An operation that failed once may succeed the next time."""
+        work = operation(CREATE)
+        with work:
+            work.fail("compute.quota.exceeded", "no cores left", level=logging.WARNING)
+        with work:
+            pass
+        with pytest.raises(OSError, match="x"), work:
+            raise OSError("x")
+        assert told(lines, "severity_text", "openstack.operation.phase")[1::2] == [
+            ("WARNING", "failure"),
+            ("INFO", "success"),
+            ("ERROR", "failure"),
         ]
 
     def test_events_keep_the_contract(self, lines: EventCapture) -> None:
@@ -144,6 +185,24 @@ class TestCarry:
                 thread.start()
                 thread.join()
         assert seen == [None, CREATE]
+
+    def test_request(self) -> None:
+        """A carried function runs for the same request, and leaves the thread as it was."""
+        request = RequestContext(request_id="req-0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f", overwrite=True)
+        seen: list[Any] = []
+
+        def look(carried: Any) -> None:
+            carried(get_current)
+            seen.append(get_current())
+            own = RequestContext()
+            carried(get_current)
+            seen.append(get_current() is own)
+
+        carried = carry(lambda get: seen.append(get()))
+        thread = threading.Thread(target=look, args=(carried,))
+        thread.start()
+        thread.join()
+        assert (seen[0] is request, seen[1], seen[2] is request, seen[3]) == (True, None, False, True)
 
     def test_at_once(self) -> None:
         """A carried function may run in two threads at once, each of them inside the operation."""
