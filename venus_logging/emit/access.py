@@ -24,6 +24,7 @@ _SERVER_ERROR: Final = 500
 _IDS: Final = ("request_id", "global_request_id")
 # What stands for an id in a route when the service does not tell its route: UUIDs, hex ids, numbers, names behind them.
 _ID: Final = re.compile(r"(?<=/)(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{32}|\d+)(?=/|$)")
+_CONVERTED: Final = re.compile(r"<(?:[^<>:]*:)?([^<>:]*)>")
 
 
 class AccessFilter:
@@ -34,8 +35,8 @@ class AccessFilter:
         [filter:venus_access]
         paste.filter_factory = venus_logging:filter_factory
 
-    Before a request it forgets the request context that the thread's last request left behind, which would otherwise
-    be logged as this one's until the service has made its own.
+    Before a request and after it the filter forgets the request context of the thread, which would otherwise be logged
+    as the next one's until the service has made its own, and as that of whatever the worker says when it ends.
 
     Args:
         application: what answers.
@@ -76,6 +77,8 @@ class _Access:
 
     def __init__(self, environ: WSGIEnvironment) -> None:
         self._environ = environ
+        # NOTE: taken now, because routers move parts of the path about.
+        self._path = _unquoted(f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '')}") or "/"
         self._started = time.monotonic()
         self._status = 0
         self._done = False
@@ -99,6 +102,8 @@ class _Access:
             self._write(problem)
         except Exception as broken:  # a request must not fail because of its access event
             _LOG.error("access event cannot be written: %s", type(broken).__name__)
+        finally:
+            clear_context()
 
     def _write(self, problem: BaseException | None) -> None:
         status = self._status or _SERVER_ERROR
@@ -122,7 +127,6 @@ class _Access:
 
     def _attributes(self, status: int, duration: float) -> Event:
         environ = self._environ
-        path = _unquoted(f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '')}") or "/"
         values: Event = {
             "event_name": EVENT,
             "openstack.operation.name": EVENT,
@@ -132,8 +136,8 @@ class _Access:
             "http.request.method": str(environ.get("REQUEST_METHOD", "")),
             "http.response.status_code": status,
             "http.response.body.size": self.sent,
-            "http.route": _route(environ, path),
-            "url.path": path,
+            "http.route": _route(environ, self._path),
+            "url.path": self._path,
         }
         for name, key in (("client.address", "REMOTE_ADDR"), ("user_agent.original", "HTTP_USER_AGENT")):
             if environ.get(key):
@@ -177,8 +181,10 @@ def _unquoted(path: str) -> str:
 
 def _route(environ: WSGIEnvironment, path: str) -> str:
     """The route that the service matched, if it says so; else the path with its ids replaced."""
-    route = environ.get("routes.route")
-    found = getattr(route, "routepath", None)
-    if isinstance(found, str):
-        return f"/{found.lstrip('/')}"
+    mapped = getattr(environ.get("routes.route"), "routepath", None)  # nova, glance, cinder; below a mount point
+    if isinstance(mapped, str):
+        return f"{environ.get('SCRIPT_NAME', '').rstrip('/')}/{mapped.lstrip('/')}"
+    rule = getattr(getattr(environ.get("werkzeug.request"), "url_rule", None), "rule", None)  # keystone
+    if isinstance(rule, str):
+        return _CONVERTED.sub(r"{\1}", rule)
     return _ID.sub("{id}", path)

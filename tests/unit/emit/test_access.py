@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -132,16 +133,41 @@ class TestAccessFilter:
         made = filter_factory({})(serve("200 OK"))
         assert isinstance(made, AccessFilter)
 
-    def test_route_of_the_service(self, lines: EventCapture) -> None:
-        """A route that the service matched wins over a guess from the path."""
-
-        class Route:
-            routepath = "{project_id}/servers/{id}"
+    @pytest.mark.parametrize(
+        ("found", "expected"),
+        [
+            ({"routes.route": SimpleNamespace(routepath="{project_id}/servers/{id}")}, "/{project_id}/servers/{id}"),
+            ({"routes.route": SimpleNamespace(routepath="/s/{id}"), "SCRIPT_NAME": "/v2.1"}, "/v2.1/s/{id}"),
+            (
+                {"werkzeug.request": SimpleNamespace(url_rule=SimpleNamespace(rule="/v3/users/<string:user>/<x>"))},
+                "/v3/users/{user}/{x}",
+            ),
+            ({"werkzeug.request": SimpleNamespace(url_rule=None)}, "/p/servers/{id}"),
+        ],
+    )
+    def test_route_of_the_service(self, lines: EventCapture, found: dict[str, Any], expected: str) -> None:
+        """A route that the service matched, below the place where it is mounted, wins over a guess from the path."""
 
         def routed(environ: dict[str, Any], start_response: Callable[..., object]) -> Iterable[bytes]:
-            environ["routes.route"] = Route()
+            environ.update(found)
             start_response("200 OK", [])
             return [b""]
 
-        call(AccessFilter(routed), "/p/servers/s")
-        assert lines.events[0]["http.route"] == "/{project_id}/servers/{id}"
+        call(AccessFilter(routed), "/p/servers/7")
+        assert lines.events[0]["http.route"] == expected
+
+    def test_path(self, lines: EventCapture) -> None:
+        """The path is the one that was asked for, whatever a router makes of it."""
+
+        def mounted(environ: dict[str, Any], start_response: Callable[..., object]) -> Iterable[bytes]:
+            environ.update(SCRIPT_NAME="", PATH_INFO="/servers")
+            start_response("200 OK", [])
+            return [b""]
+
+        call(AccessFilter(mounted), "/servers", SCRIPT_NAME="/v2.1")
+        assert lines.events[0]["url.path"] == "/v2.1/servers"
+
+    def test_no_context_left(self, lines: EventCapture) -> None:
+        """A request that is over leaves no context to what its thread does next."""
+        call(AccessFilter(serve("200 OK", user="alice")), "/")
+        assert (lines.events[0]["user.id"], context.get_current()) == ("alice", None)
