@@ -3,34 +3,60 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, Final
-from weakref import WeakKeyDictionary
+import threading
+from functools import wraps
+from typing import Any, Final
 
 from oslo_context import context as oslo_context
 
-if TYPE_CHECKING:
-    from oslo_context.context import RequestContext
-
-__all__ = ["STALE", "is_stale"]
+__all__ = ["STALE", "is_stale", "watch"]
 
 STALE: Final = "x.venus.stale_context"
-_first_seen: Final[WeakKeyDictionary[RequestContext, int]] = WeakKeyDictionary()
+_noted: Final = threading.local()
+_WATCHED: Final = "venus_watched"
+
+
+def watch() -> None:
+    """Notes from now on in which request of uwsgi a thread got its context; does nothing outside of uwsgi, or twice.
+
+    To look at contexts when they log is not enough: at INFO most requests log nothing, and the next one's refusal is
+    the first record that has their context.
+    """
+    stock: Any = oslo_context.RequestContext.update_store
+    if "uwsgi" not in sys.modules or hasattr(stock, _WATCHED):
+        return
+
+    # NOTE: oslo.context has no hook; this is its one public place where a context becomes the thread's.
+    @wraps(stock)
+    def update_store(self: oslo_context.RequestContext) -> None:
+        stock(self)
+        _noted.number = _request_number()
+
+    setattr(update_store, _WATCHED, True)
+    setattr(oslo_context.RequestContext, "update_store", update_store)  # noqa: B010  # mypy: a method is no variable
 
 
 def is_stale() -> bool:
-    """Whether the context of this thread was first logged in an earlier request of uwsgi.
+    """Whether the context of this thread was made in an earlier request of uwsgi.
 
     Services never clear the context, so that a request which is refused before it makes its own is logged with the
     ids and the user of the request before. Outside of uwsgi nothing can be said; AccessFilter clears the context.
     """
-    uwsgi: Any = sys.modules.get("uwsgi")
-    if uwsgi is None:
+    if "uwsgi" not in sys.modules:
         return False
-    current = oslo_context.get_current()
-    if current is None:
+    watch()
+    made = getattr(_noted, "number", None)
+    if made is None or oslo_context.get_current() is None:
         return False
+    now = _request_number()
+    return now is not None and now != made
+
+
+def _request_number() -> int | None:
+    """How many requests this thread of uwsgi has served; None for a thread that serves none."""
+    uwsgi: Any = sys.modules["uwsgi"]
     try:
         number: int = uwsgi.request_id()
-        return _first_seen.setdefault(current, number) != number
-    except (SystemError, TypeError):  # a thread that serves no request, or a context that cannot be remembered
-        return False
+    except SystemError:
+        return None
+    return number

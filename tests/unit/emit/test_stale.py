@@ -11,7 +11,7 @@ import pytest
 from oslo_context import context
 
 from venus_logging import EventFormatter
-from venus_logging.emit.stale import STALE
+from venus_logging.emit.stale import STALE, watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,10 +39,12 @@ class Uwsgi(ModuleType):
 @pytest.fixture
 def uwsgi() -> Iterator[Uwsgi]:
     """A process of uwsgi, and a thread without a context after it."""
-    module = Uwsgi()
+    module, stock = Uwsgi(), context.RequestContext.update_store
     sys.modules["uwsgi"] = module
+    watch()
     yield module
     del sys.modules["uwsgi"]
+    context.RequestContext.update_store = stock
     if context.get_current() is not None:
         del context._request_store.context
 
@@ -67,6 +69,25 @@ class TestStale:
         stale = flag(formatter)
         context.RequestContext(request_id="req-2")
         assert (own, stale, flag(formatter)) == ((None, None), True, None)
+
+    def test_silent_request(self, uwsgi: Uwsgi) -> None:
+        """A context whose own request logged nothing is flagged when the next request logs with it."""
+        formatter = EventFormatter()
+        context.RequestContext(request_id="req-1")
+        uwsgi.number = 1
+        assert flag(formatter) is True
+
+    def test_once(self, uwsgi: Uwsgi) -> None:
+        """However often contexts are to be watched, they are watched once."""
+        watched = context.RequestContext.update_store
+        watch()
+        assert context.RequestContext.update_store is watched
+
+    def test_elsewhere(self) -> None:
+        """Outside of uwsgi oslo.context stays as it is."""
+        stock = context.RequestContext.update_store
+        watch()
+        assert context.RequestContext.update_store is stock
 
     def test_other_threads(self, uwsgi: Uwsgi) -> None:
         """A thread that serves no request says nothing about its context."""
