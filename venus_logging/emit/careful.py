@@ -45,7 +45,7 @@ def careful(
         "log.logger": cut(well_formed(str(record.name)), KEYWORD_MAX),
         "log.record.uid": identity[0],
         "openstack.record.number": identity[1],
-        **process.values,
+        **process.values(),
     }
     for what, part in _parts(record, privacy):
         try:
@@ -57,13 +57,8 @@ def careful(
 
 def _parts(record: logging.LogRecord, privacy: Privacy) -> tuple[tuple[str, Callable[[], Event]], ...]:
     """The parts of an event that foreign code may break."""
-
-    def request() -> Event:
-        ids, who = requester(record.__dict__, privacy)
-        return ids | who.values
-
     return (
-        ("context", request),
+        ("context", lambda: requester(record.__dict__, privacy).values()),
         ("resource", lambda: resources.describe(record.__dict__)),
         ("exception", lambda: rendering.exception(record)),
     )

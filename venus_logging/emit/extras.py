@@ -42,7 +42,9 @@ def names(attributes: Mapping[str, Any]) -> list[str]:
     """
     # NOTE: oslo.log's adapters list what a call gave them; the standard library's loggers do not.
     given: Iterable[str] | None = attributes.get("extra_keys")
-    candidates = attributes.keys() - _NONE_OF_THESE if given is None else given
+    candidates = attributes if given is None else given
+    if _NONE_OF_THESE.issuperset(candidates):
+        return []
     return sorted(name for name in candidates if isinstance(name, str) and ("." in name or name == EVENT_NAME))
 
 

@@ -1,76 +1,137 @@
-"""Parts of events that many records share: built and checked once, then only looked up."""
+"""Parts of events that many records share: built, checked and encoded once, then only looked up."""
 
 from __future__ import annotations
 
 import os
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
 from oslo_context import context as oslo_context
 
 from venus_logging import contract
 from venus_logging.emit.identity import host_name, service_name
-from venus_logging.event import context
+from venus_logging.event import access_line, context, json, resources
+from venus_logging.event.context import fitted
+from venus_logging.event.ids import related_ids
+from venus_logging.event.json import quote
 from venus_logging.event.severity import name_of_level, number_of_level
 from venus_logging.event.template import LONGEST_KEPT, template_id
 from venus_logging.event.text import KEYWORD_MAX, MESSAGE_MAX, cut, masked, well_formed
 
 if TYPE_CHECKING:
     import logging
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from venus_logging.event import Event
     from venus_logging.event.privacy import Privacy
 
-__all__ = ["NOTHING", "Cache", "Fragment", "Sites", "checked", "process", "requester", "site", "subject"]
+__all__ = [
+    "NOTHING",
+    "Cache",
+    "Fragment",
+    "Site",
+    "Subject",
+    "accepted",
+    "checked",
+    "process",
+    "related",
+    "requester",
+    "site",
+    "subject",
+]
 
 _LEVEL_MAX: Final = 32
 _Key = TypeVar("_Key")
+_Part = TypeVar("_Part")
 
 
 class Fragment(NamedTuple):
     """A part of an event.
 
     Args:
-        values: its attributes; never changed.
+        text: its attributes in JSON, a comma before each.
         reasons: what the contract has against them.
     """
 
-    values: Event
+    text: str
     reasons: tuple[str, ...] = ()
 
+    def values(self) -> Event:
+        """The attributes."""
+        values: Event = json.decode(f"{{{self.text[1:]}}}".encode())
+        return values
 
-NOTHING: Final = Fragment({})
+
+class Site(NamedTuple):
+    """What all records of one log statement share.
+
+    Args:
+        text: their attributes in JSON, a comma before each.
+        reasons: what the contract has against them.
+        is_access: whether their messages are access lines.
+    """
+
+    text: str
+    reasons: tuple[str, ...]
+    is_access: bool
+
+
+class Subject(NamedTuple):
+    """What a record is about, and its thread.
+
+    Args:
+        text: their attributes in JSON, a comma before each.
+        reasons: what the contract has against them.
+        id: of the resource, empty if there is none.
+        related: ``openstack.related.ids`` in JSON of a message that names no id.
+    """
+
+    text: str
+    reasons: tuple[str, ...]
+    id: str
+    related: str
+
+
+NOTHING: Final = Fragment("")
+
+
+def accepted(values: Event) -> tuple[Event, tuple[str, ...]]:
+    """What the contract accepts of a part of an event, and what it has against the rest.
+
+    What it refuses is left out, for JSON may not be able to hold it.
+    """
+    problems = contract.check(values, whole=False)
+    if not problems:
+        return values, ()
+    refused = {each.path for each in problems}
+    kept = {name: value for name, value in values.items() if name not in refused}
+    return kept, tuple(f"{each.path}: {each.message}" for each in problems)
 
 
 def checked(values: Event) -> Fragment:
-    """A part of an event, checked: what the contract refuses is left out, for JSON may not be able to hold it."""
-    problems = contract.check(values, whole=False)
-    if not problems:
-        return Fragment(values)
-    refused = {each.path for each in problems}
-    kept = {name: value for name, value in values.items() if name not in refused}
-    return Fragment(kept, tuple(f"{each.path}: {each.message}" for each in problems))
+    """A part of an event, as far as the contract accepts it."""
+    kept, reasons = accepted(values)
+    return Fragment(json.members(kept), reasons)
 
 
-class Cache(dict[_Key, Fragment], Generic[_Key]):
+class Cache(dict[_Key, _Part], Generic[_Key, _Part]):
     """A bounded cache that many threads may use: emptied when it is full, for what is new will be asked for again."""
 
-    def keep(self, key: _Key, fragment: Fragment, most: int = 2048) -> Fragment:
+    def keep(self, key: _Key, part: _Part, most: int = 2048) -> _Part:
         if len(self) >= most:
             self.clear()
-        self[key] = fragment
-        return fragment
+        self[key] = part
+        return part
 
 
-Sites: TypeAlias = "Cache[tuple[object, ...]]"
-"""The statements that a formatter has met."""
-
-_REQUESTERS: Final[Cache[tuple[object, ...]]] = Cache()
-_SUBJECTS: Final[Cache[tuple[object, ...]]] = Cache()
-_ids: Final = attrgetter(*(name for name, _ in context.REQUEST))
-_person: Final = attrgetter(*(name for name, _ in context.PERSON), "is_admin")
+_SITES: Final[Cache[tuple[object, ...], Site]] = Cache()
+_REQUESTS: Final[Cache[tuple[object, ...], Fragment]] = Cache()
+_REQUESTERS: Final[Cache[tuple[object, ...], Fragment]] = Cache()
+_SUBJECTS: Final[Cache[tuple[object, ...], Subject]] = Cache()
+_MOST_REQUESTS: Final = 256
+_asked: Final = attrgetter(*(name for name, _ in (*context.REQUEST, *context.PERSON)), "is_admin")
+_IDS: Final = len(context.REQUEST)
 
 
 def process(static: Event) -> Fragment:
@@ -83,23 +144,25 @@ def process(static: Event) -> Fragment:
     return checked(identity | static | {"schema_url": contract.schema_url(), "process.pid": os.getpid()})
 
 
-def site(record: logging.LogRecord, template: str, process: Fragment, known: Sites) -> Fragment:
-    """An event with all that the records of one log statement share, and empty places for what they do not.
+def site(record: logging.LogRecord, template: str, scenario: str | None) -> Site:
+    """What all records of a log statement share.
 
     Args:
         record: one of them.
         template: its format string.
-        process: what all events of this process share.
-        known: where the same was kept for records before.
+        scenario: the operation in progress.
     """
-    key = (template, record.name, record.levelno, record.pathname, record.lineno, not record.args)
-    found = known.get(key)
+    key = (template, record.name, record.levelno, record.pathname, record.lineno, not record.args, scenario)
+    found = _SITES.get(key)
     if found is not None:
         return found
-    own = checked(_site(record, template))
-    places: Event = {"@timestamp": "", **own.values, "body": "", "log.record.uid": "", "openstack.record.number": 0}
-    fragment = Fragment(places | process.values, own.reasons + process.reasons)
-    return known.keep(key, fragment) if len(template) <= LONGEST_KEPT else fragment
+    values = _site(record, template)
+    is_access = values.get("openstack.scenario.id") == access_line.SCENARIO
+    if scenario is not None:
+        values |= {"openstack.scenario.id": scenario, "openstack.scenario.source": "context"}
+    fragment = checked(values)
+    made = Site(fragment.text, fragment.reasons, is_access)
+    return _SITES.keep(key, made) if len(template) <= LONGEST_KEPT else made
 
 
 def _site(record: logging.LogRecord, template: str) -> Event:
@@ -124,23 +187,37 @@ def _site(record: logging.LogRecord, template: str) -> Event:
     return values
 
 
-def subject(thread: str | None, resource: Event) -> Fragment:
+def subject(thread: str | None, attributes: Mapping[str, Any]) -> Subject:
     """The thread of a record and what it is about.
 
     Args:
         thread: name of the thread.
-        resource: ``openstack.resource.*``, or nothing.
+        attributes: the record's.
     """
-    key = (thread, *resource.values())
+    resource = resources.subject(attributes)
+    key = (thread, resource)
     found = _SUBJECTS.get(key)
     if found is None:
         name: Event = {"thread.name": cut(well_formed(thread), KEYWORD_MAX)} if thread else {}
-        found = _SUBJECTS.keep(key, checked(name | resource))
+        values, reasons = accepted(name | resources.attributes(resource))
+        about = str(values.get("openstack.resource.id", ""))
+        found = _SUBJECTS.keep(key, Subject(json.members(values), reasons, about, related("", about)))
     return found
 
 
-def requester(attributes: Mapping[str, Any], privacy: Privacy) -> tuple[Event, Fragment]:
-    """The ids of the request, and who asked: of the context that the call was given, else of this thread's.
+def related(body: str, about: str) -> str:
+    """``openstack.related.ids`` in JSON, a comma before it; nothing if there are none.
+
+    Args:
+        body: the message.
+        about: id of the record's resource, or nothing.
+    """
+    found = related_ids(body, about)
+    return json.members({"openstack.related.ids": found}) if found else ""
+
+
+def requester(attributes: Mapping[str, Any], privacy: Privacy) -> Fragment:
+    """The ids of the request and who asked: of the context that the call was given, else of this thread's.
 
     Args:
         attributes: the record's.
@@ -150,33 +227,42 @@ def requester(attributes: Mapping[str, Any], privacy: Privacy) -> tuple[Event, F
     # NOTE: a call may have an extra of this name that is no context at all.
     current = oslo_context.get_current() if given is None or isinstance(given, str) else given
     if current is None:
-        return {}, NOTHING
+        return NOTHING
     if isinstance(current, dict):
-        in_dict = context.getter(current)
-        return context.request(in_dict), checked(privacy.apply(context.describe(in_dict)))
-
+        return _unusual(context.getter(current), privacy)
     try:
         # NOTE: contexts are changed in place, so their values are the key, not the object.
-        key = (privacy.mark, *_person(current), tuple(current.roles or ()))
-        found = _REQUESTERS.get(key)
-        request = _request(*_ids(current))
+        asked, roles = _asked(current), tuple(current.roles or ())
+        key = (asked, roles, privacy.mark)
+        found = _REQUESTS.get(key)
+        if found is not None:
+            return found
+        known = (asked[_IDS:], roles, privacy.mark)
+        person = _REQUESTERS.get(known)
     except (AttributeError, TypeError):  # an unusual context class, or unhashable values
-        get = partial(_value, current)
-        return context.request(get), checked(privacy.apply(context.describe(get)))
-    if found is None:
-        found = _REQUESTERS.keep(key, checked(privacy.apply(context.describe(partial(_value, current)))))
-    return request, found
+        return _unusual(partial(_value, current), privacy)
+    if person is None:
+        person = _REQUESTERS.keep(known, _person(partial(_value, current), privacy))
+    return _REQUESTS.keep(key, _with_ids(person, *asked[:_IDS]), _MOST_REQUESTS)
+
+
+def _unusual(get: Callable[[str], object], privacy: Privacy) -> Fragment:
+    return _with_ids(_person(get, privacy), *(get(name) for name, _ in context.REQUEST))
+
+
+def _person(get: Callable[[str], object], privacy: Privacy) -> Fragment:
+    return checked(privacy.apply(context.describe(get)))
+
+
+def _with_ids(person: Fragment, local: object, upper: object) -> Fragment:
+    """A person and the ids of a request, new with every request and so written by hand."""
+    text, reasons = person
+    if isinstance(local, str) and local:
+        text = f'{text},"openstack.request.id":{quote(fitted(local))}'
+    if isinstance(upper, str) and upper:
+        text = f'{text},"openstack.request.global_id":{quote(fitted(upper))}'
+    return Fragment(text, reasons)
 
 
 def _value(current: object, name: str) -> object:
     return getattr(current, name, None)
-
-
-def _request(local: object, upper: object) -> Event:
-    """The ids of a request; the usual case by hand, for it is new with every request."""
-    event: Event = {}
-    if type(local) is str and local:
-        event["openstack.request.id"] = context.fitted(local)
-    if type(upper) is str and upper:
-        event["openstack.request.global_id"] = context.fitted(upper)
-    return event

@@ -42,11 +42,17 @@ def body(record: logging.LogRecord, template: str, reasons: list[str]) -> str:
         template: its format string.
         reasons: gets what went wrong.
     """
-    text = _rendered(record, record.getMessage, "body: cannot be formatted", reasons) if record.args else template
-    if text is None:
-        text = f"{template} % {shown(record, record.args)}"
+    text = template
+    if record.args:
+        try:
+            text = record.getMessage()
+        except BaseException as problem:
+            _note(record, problem, "body: cannot be formatted", reasons)
+            text = f"{template} % {shown(record, record.args)}"
     if record.stack_info:
         text = f"{text}\n{record.stack_info}"
+    if text.isascii():
+        return text
     formed = well_formed(text)
     if formed != text:
         reasons.append("body: holds half of a surrogate pair")
@@ -82,9 +88,8 @@ def exception(record: logging.LogRecord) -> Event:
 
 def raise_interrupt(record: logging.LogRecord) -> None:
     """Lets a KeyboardInterrupt or SystemExit pass that came while the record was rendered."""
-    interrupt = record.__dict__.pop(_INTERRUPT, None)
-    if interrupt is not None:
-        raise interrupt
+    if _INTERRUPT in record.__dict__:
+        raise record.__dict__.pop(_INTERRUPT)
 
 
 def _rendered(record: logging.LogRecord, render: Callable[[], str], what: str, reasons: list[str]) -> str | None:
@@ -92,8 +97,12 @@ def _rendered(record: logging.LogRecord, render: Callable[[], str], what: str, r
     try:
         return render()
     except BaseException as problem:
-        # NOTE: a signal's handler may end the process anywhere; that must pass, but after the line is written.
-        if isinstance(problem, (KeyboardInterrupt, SystemExit)):
-            record.__dict__[_INTERRUPT] = problem
-        reasons.append(f"{what}: {type(problem).__name__}")
+        _note(record, problem, what, reasons)
         return None
+
+
+def _note(record: logging.LogRecord, problem: BaseException, what: str, reasons: list[str]) -> None:
+    # NOTE: a signal's handler may end the process anywhere; that must pass, but after the line is written.
+    if isinstance(problem, (KeyboardInterrupt, SystemExit)):
+        record.__dict__[_INTERRUPT] = problem
+    reasons.append(f"{what}: {type(problem).__name__}")

@@ -6,14 +6,16 @@ import re
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["MAX_RELATED", "related_ids", "request_id_forms"]
+__all__ = ["DASHES_OF_A_UUID", "MAX_RELATED", "REQUEST_PREFIX", "related_ids", "request_id_forms"]
 
 MAX_RELATED: Final = 64
+REQUEST_PREFIX: Final = "req-"
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _FIND: Final = re.compile(rf"(?<![0-9a-zA-Z])(req-)?({_UUID})(?![0-9a-zA-Z])", re.IGNORECASE)
 _WHOLE: Final = re.compile(_UUID, re.IGNORECASE)
 _NIL: Final = "00000000-0000-0000-0000-000000000000"
-_DASHES_OF_A_UUID: Final = 4
+DASHES_OF_A_UUID: Final = 4
+"""A text with fewer of them names no UUID."""
 
 
 def related_ids(body: str, subject: str = "") -> list[str]:
@@ -26,7 +28,7 @@ def related_ids(body: str, subject: str = "") -> list[str]:
         subject: id of the record's resource, if it has one.
     """
     own = _as_uuid(subject) if subject else None
-    if body.count("-") < _DASHES_OF_A_UUID:
+    if body.count("-") < DASHES_OF_A_UUID:
         return [own] if own else []
     found = {own: None} if own else {}
     for prefix, uuid in _FIND.findall(body):
@@ -43,5 +45,5 @@ def _as_uuid(text: str) -> str | None:
 
 def request_id_forms(text: str) -> tuple[str, ...]:
     """The forms in which a request id may be stored: as given, and with and without ``req-``."""
-    bare = text.removeprefix("req-")
-    return (text, bare) if text != bare else (text, f"req-{text}")
+    bare = text.removeprefix(REQUEST_PREFIX)
+    return (text, bare) if text != bare else (text, f"{REQUEST_PREFIX}{text}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ try:
 except ModuleNotFoundError:  # the service half installs without it
     orjson = None  # type: ignore[assignment]
 
-__all__ = ["decode", "encode"]
+__all__ = ["decode", "encode", "members", "quote"]
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _MAX_INT: Final = 2**63 - 1
@@ -45,3 +46,11 @@ encode: Callable[[Mapping[str, object]], bytes] = _encode_standard if orjson is 
 
 decode: Callable[[bytes], Any] = _decode_standard if orjson is None else orjson.loads
 """The value of one JSON text; ValueError if it is none."""
+
+quote: Callable[[str], str] = encode_basestring
+"""A string in JSON, as ``encode`` writes it; what UTF-8 cannot carry stays in it."""
+
+
+def members(event: Mapping[str, object]) -> str:
+    """The attributes as they stand in one JSON object, a comma before each."""
+    return f",{encode(event)[1:-1].decode()}" if event else ""

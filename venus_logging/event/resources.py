@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from venus_logging.event._types import Event
 
-__all__ = ["describe", "describe_prefix", "uuid_of"]
+__all__ = ["attributes", "describe", "describe_prefix", "subject", "uuid_of"]
 
 INSTANCE: Final = "compute.instance"
 _TYPES: Final = {
@@ -36,18 +36,30 @@ def describe(extra: Mapping[str, object]) -> Event:
         extra: the record's attributes or its ``extra``: ``instance`` and ``resource`` (objects, dicts, or the
             texts that oslo.log makes of them), ``instance_uuid``.
     """
-    found = (
+    return attributes(subject(extra))
+
+
+def subject(extra: Mapping[str, object]) -> tuple[str, str] | None:
+    """Type and id of what a log call was given, or None.
+
+    Args:
+        extra: as for ``describe()``.
+    """
+    return (
         _of_instance(extra.get("instance"))
         or _of_instance(extra.get("instance_uuid"))
         or _of_resource(extra.get("resource"))
     )
+
+
+def attributes(found: tuple[str, str] | None) -> Event:
+    """A type and an id under their names in an event."""
     return {"openstack.resource.type": found[0], "openstack.resource.id": found[1]} if found else {}
 
 
 def describe_prefix(body: str) -> Event:
     """The same from the prefix that oslo.log writes before a message, ``[instance: <uuid>]`` or ``[volume-<uuid>]``."""
-    found = _of_text(body) if body.startswith("[") else None
-    return {"openstack.resource.type": found[0], "openstack.resource.id": found[1]} if found else {}
+    return attributes(_of_text(body) if body.startswith("[") else None)
 
 
 def uuid_of(value: object) -> str | None:

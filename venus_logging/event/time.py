@@ -16,7 +16,8 @@ _RFC3339: Final = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?:([Zz])|([+-])(\d\d):?(\d\d))?",
     re.ASCII,
 )
-_cached_second: tuple[int, str] = (0, "1970-01-01T00:00:00")
+_MILLION: Final = 1_000_000
+_cached_second: tuple[str, str] = ("none", "")
 
 
 def from_epoch(seconds: float) -> str:
@@ -26,13 +27,14 @@ def from_epoch(seconds: float) -> str:
         seconds: as ``LogRecord.created``; anything outside the years 1 to 9999 is an OverflowError or ValueError.
     """
     global _cached_second
-    micros = round(seconds * 1_000_000)
-    second, fraction = divmod(micros, 1_000_000)
+    digits = str(round(seconds * _MILLION))
     known, text = _cached_second
-    if second != known:
-        text = from_ns(second * SECOND)[:19]
-        _cached_second = (second, text)
-    return f"{text}.{fraction:06d}Z"
+    if digits[:-6] == known:
+        return f"{text}.{digits[-6:]}Z"
+    whole = from_ns(int(digits) * 1000)
+    if int(digits) >= _MILLION:
+        _cached_second = (digits[:-6], whole[:19])
+    return whole
 
 
 def from_ns(ns: int) -> str:

@@ -25,10 +25,14 @@ class Emitter:
 
     def next(self) -> tuple[str, int]:
         """The uid and the number (from 1) of the next event of this process; safe in threads and after a fork."""
-        pid = os.getpid()
-        name, numbers = self._states.get(pid) or self._begin(pid)
+        name, numbers = self.here()
         number = next(numbers)
         return f"{name}-{number}", number
+
+    def here(self) -> tuple[str, count[int]]:
+        """The emitter and the numbers of this process, for who knows when it forks; safe in threads."""
+        pid = os.getpid()
+        return self._states.get(pid) or self._begin(pid)
 
     def _begin(self, pid: int) -> tuple[str, count[int]]:
         """Name and counter of a process; threads that come together get the same, for setdefault is atomic."""

@@ -10,7 +10,7 @@ from venus_logging.emit.fragments import Cache, Fragment
 
 def of(number: int) -> Fragment:
     """The fragment of a key."""
-    return Fragment({"openstack.attempt": number})
+    return Fragment(f',"openstack.attempt":{number}')
 
 
 class TestCache:
