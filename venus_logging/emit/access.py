@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from oslo_context import context as oslo_context
 
+from venus_logging.event.route import guessed
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, MutableMapping
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -22,8 +24,6 @@ EVENT: Final = "common.api.access"
 _LOG: Final = logging.getLogger("venus_logging.access")
 _SERVER_ERROR: Final = 500
 _IDS: Final = ("request_id", "global_request_id")
-# What stands for an id in a route when the service does not tell its route: UUIDs, hex ids, numbers, names behind them.
-_ID: Final = re.compile(r"(?<=/)(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{32}|\d+)(?=/|$)")
 _CONVERTED: Final = re.compile(r"<(?:[^<>:]*:)?([^<>:]*)>")
 
 
@@ -187,4 +187,4 @@ def _route(environ: WSGIEnvironment, path: str) -> str:
     rule = getattr(getattr(environ.get("werkzeug.request"), "url_rule", None), "rule", None)  # keystone
     if isinstance(rule, str):
         return _CONVERTED.sub(r"{\1}", rule)
-    return _ID.sub("{id}", path)
+    return guessed(path)

@@ -47,6 +47,7 @@ class TestUwsgiAccess:
             "openstack.request.global_id": "req-78372747-2831-4c17-bf73-b3d9487706d3",
             "http.request.method": "GET",
             "http.response.status_code": 200,
+            "http.route": "/v2/images",
             "url.path": "/v2/images",
         }
 

@@ -9,6 +9,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from venus_logging.event.route import guessed
 from venus_logging.event.text import KEYWORD_MAX, masked
 from venus_logging.event.time import from_epoch
 from venus_logging.ingest._types import Line, Read, Reject
@@ -83,6 +84,7 @@ class UwsgiAccess:
             "openstack.operation.duration": seconds,
             "http.request.method": str(request["method"]),
             "http.response.status_code": status,
+            "http.route": guessed(path),
             "url.path": path,
             **_optional(request),
         }
