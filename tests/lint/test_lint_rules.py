@@ -89,4 +89,4 @@ class TestRules:
 
 def _body(rule, label: str) -> str:
     """The examples of a manual as a program: inside a function, so that return and names of self are at home."""
-    return "def example(self, error):\n" + examples(manual(rule), label)
+    return "def example(self):\n" + examples(manual(rule), label)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from venus_logging.lint.model import Call
 
-__all__ = ["Given", "Placeholder", "given", "placeholders", "static"]
+__all__ = ["Given", "Placeholder", "arguments", "given", "placeholders", "static"]
 
 _REST: Final = re.compile(
     r"(?P<flags>[#0\- +]*)(?P<width>\*|\d*)(?:\.(?P<precision>\*|\d*))?[hlL]?(?P<conversion>.?)", re.DOTALL
@@ -67,14 +67,16 @@ def placeholders(text: str) -> list[Placeholder]:
     found = []
     place = text.find("%")
     while place >= 0:
+        if text.startswith("%", place + 1):
+            place = text.find("%", place + 2)
+            continue
         key, end = _key(text, place + 1)
         rest = _REST.match(text, end)
         assert rest is not None
-        if rest["conversion"] != "%":
-            stars = [each for each in (rest["width"], rest["precision"]) if each == "*"]
-            found += [Placeholder(None, "*", place, rest.end())] * len(stars)
-            found.append(Placeholder(key, rest["conversion"], place, rest.end()))
-        place = text.find("%", max(rest.end(), place + 1))
+        stars = [each for each in (rest["width"], rest["precision"]) if each == "*"]
+        found += [Placeholder(None, "*", place, rest.end())] * len(stars)
+        found.append(Placeholder(key, rest["conversion"], place, rest.end()))
+        place = text.find("%", rest.end())
     return found
 
 
@@ -94,6 +96,16 @@ def given(call: Call) -> Given:
         return Given(call.args, None, complete=True, opaque=not plain)
     known = {key.value: value for key, value in pairs if isinstance(key, ast.Constant) and isinstance(key.value, str)}
     return Given(call.args, known, all(isinstance(key, ast.Constant) for key, _ in pairs))
+
+
+def arguments(call: Call) -> list[ast.expr]:
+    """What a call gives its format, one by one: the values of a mapping that is written out, else the arguments.
+
+    Args:
+        call: a log call.
+    """
+    found = given(call)
+    return list(found.positional if found.mapping is None else found.mapping.values())
 
 
 def static(text: str) -> str:

@@ -1,8 +1,8 @@
 """The text is formatted inside the log call, before logging sees it.
 
 Logging formats a message itself, and only when it is written. A text that is formatted before has lost its format
-string and its arguments: the record has no template id that is the same for all its lines, no scenario rule recognises
-it, no argument becomes a field, and the work is done even when the level is off.
+string and its arguments: the record has no template id that is the same for all its lines, no scenario rule
+recognises it, no argument becomes a field, and the work is done even when the level is off.
 
 Bad:
 

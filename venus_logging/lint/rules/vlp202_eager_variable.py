@@ -14,8 +14,8 @@ Good:
     LOG.error("Volume %s does not exist", volume_id)
     raise exception.VolumeNotFound(_("Volume %s does not exist") % volume_id)
 
-A name is followed by the flow of its function: what was overwritten before the call, or belongs to a branch that never
-reaches it, is not reported. A text without arguments (`msg = "..."`) is not this rule's business.
+A name is followed by the flow of its function: what was overwritten before the call, or belongs to a branch that
+never reaches it, is not reported. A text without arguments (`msg = "..."`) is not this rule's business.
 """
 
 from __future__ import annotations

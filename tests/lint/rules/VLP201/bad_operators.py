@@ -15,7 +15,7 @@ class ArrayDriver:
             self.client.extend(volume.name, new_size)
         except exception.VolumeBackendAPIException:
             with excutils.save_and_reraise_exception():
-                LOG.error(_('Failed to extend volume %s') % volume.id)  # VLP201
+                LOG.warning(_('Failed to extend volume %s') % volume.id)  # VLP201
 
     def delete_volume(self, volume):
         if not self.client.exists(volume.name):

@@ -12,7 +12,7 @@ class ArrayDriver:
         LOG.debug('Cleared the cache of the pool, '
                   + 'which is read again with the next request')
         LOG.debug(f'The pool is read again')
-        LOG.debug(PREFIX + 'extended volume %s', volume.id)
+        LOG.debug(PREFIX + 'extended volume %s', volume.name)
 
     def report(self, parser, volume):
         parser.error(f'no volume {volume}')

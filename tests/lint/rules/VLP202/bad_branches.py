@@ -7,9 +7,9 @@ LOG = logging.getLogger(__name__)
 class Reclaim:
     def reclaim(self, instance, age, forced=False):
         if forced:
-            message = 'Reclaiming on request'
+            message = 'Reclaimed on request'
         else:
-            message = f'Reclaiming after {age} seconds'
+            message = f'Reclaimed after {age} seconds'
         LOG.info(message, instance=instance)  # VLP202
         reason = 'Deleted queued instance'
         reason += ' of %s' % instance.project_id

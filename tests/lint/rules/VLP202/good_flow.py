@@ -14,13 +14,13 @@ class ArrayDriver:
             msg = _('Array is busy: %s') % self.client.state
             raise exception.VolumeBackendAPIException(data=msg)
         msg = 'Deleted volume %s'
-        LOG.info(msg, volume.id)
+        LOG.info(msg, volume.name)
 
     def check(self, volume, error=None):
         msg = STALE
         if error is not None:
             msg = 'Volume %s failed its check'
-        LOG.warning(msg, volume.id)
+        LOG.warning(msg, volume.name)
         msg = _('Volume %s') % volume.id
         raise exception.InvalidVolume(reason=msg)
 

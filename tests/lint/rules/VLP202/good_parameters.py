@@ -8,7 +8,7 @@ def report(step, volume):
     text = 'Step %s of ' % step
 
     def done(template):
-        LOG.info(template, volume)
+        LOG.info('Done: %s', template)
 
     done('Volume %s was done')
     volume.status_text = text + volume.id

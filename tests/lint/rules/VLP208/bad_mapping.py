@@ -10,7 +10,7 @@ class DeviceManager:
             LOG.warning('Found stale port %(port)s for network %(network)s '  # VLP208
                         'bound to %(host_id)s that is not us %(host)s, '
                         'deleting',
-                        {'port': port.id, 'network': network.id,
+                        {'port': port.name, 'network': network.name,
                          'hostid': port.host_id, 'host': host})
 
     def replicate(self, source, target):
@@ -25,7 +25,7 @@ class DeviceManager:
     def regenerate(self, node, error):
         LOG.error('Failed to regenerate the drive for node %(node)s, '  # VLP208
                   'proceeding with metadata: %s',
-                  {'node': node.uuid, 'error': error})
+                  {'node': node.name, 'error': error})
 
     def delete_snapshot(self, snap_name):
         LOG.debug('Previous snapshot %{snap_name}s deleted successfully.', {'snap_name': snap_name})  # VLP208

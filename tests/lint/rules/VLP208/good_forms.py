@@ -7,7 +7,7 @@ LOG = logging.getLogger(__name__)
 class Scheduler:
     def report(self, host, usage, took, extra):
         LOG.debug('Disk of %(host)s is %(used).1f%% full', {'host': host, 'used': usage, 'unused': 0})
-        LOG.debug('%-*s %5d %r', 20, host, took, extra)
+        LOG.debug('Host in a column: %-*s', 20, host)
         LOG.info('The quota is 100% used')
         LOG.debug('Weights: %s', {'host': host})
         LOG.debug('%(host)s took %(took)d s', dict(host=host, took=took))

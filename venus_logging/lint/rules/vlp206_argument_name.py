@@ -1,0 +1,60 @@
+"""An argument with a spelling of its own for something that has a name.
+
+Ten projects call a volume's id by eleven names and an error by sixteen. The registry knows one name for each, and
+makes it an attribute of the event; another spelling stays text.
+
+Bad:
+
+    LOG.warning("Volume %(vol)s is stale: %(err)s", {"vol": volume.id, "err": reason})
+
+Good:
+
+    LOG.warning("Volume %(volume_id)s is stale: %(error)s", {"volume_id": volume.id, "error": reason})
+
+The registry's names: `arguments` of its attributes (`specs/registry`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from venus_logging import contract
+from venus_logging.lint._rule import Problem, Rule
+from venus_logging.lint.arguments import given
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from venus_logging.lint.model import Module
+
+__all__ = ["RULE"]
+
+_SPELLINGS: Final = {
+    "error": ("err", "exc", "ex", "e", "exception", "exp", "error_msg", "err_msg", "errmsg", "emsg", "ex_msg", "excep"),
+    "volume_id": ("vol", "vol_id", "volid", "volumeid", "vol_uuid", "volume_uuid"),
+    "snapshot_id": ("snap", "snap_id", "snapid", "snapshot_uuid"),
+    "instance_uuid": ("inst", "vm", "server", "server_id", "inst_uuid", "instance_id"),
+    "port_id": ("port_uuid", "portid"),
+    "network_id": ("net", "net_id", "network_uuid"),
+    "image_id": ("img", "image_uuid", "img_id"),
+    "share_id": ("share_uuid",),
+    "node_uuid": ("node_id",),
+}
+_NAMES: Final = {spelling: name for name, spellings in _SPELLINGS.items() for spelling in spellings}
+
+
+def check(module: Module) -> Iterator[Problem]:
+    """Log calls with an argument that the registry calls otherwise.
+
+    Args:
+        module: a file.
+    """
+    for call in module.calls:
+        known = contract.arguments()
+        wrong = [(name, _NAMES[name]) for name, _ in given(call).named if name in _NAMES and name not in known]
+        if call.formats and wrong:
+            said = ", ".join(f"{name} is {usual}" for name, usual in wrong)
+            yield Problem(call, f"another name for what has one: {said}", hint="the usual name makes it a field")
+
+
+RULE: Final = Rule("VLP206", "argument-name", "info", "argument names are those of the registry", check)
