@@ -5,7 +5,9 @@ from __future__ import annotations
 __all__ = [
     "ConfigError",
     "ContractError",
+    "QueryLimitError",
     "QuerySyntaxError",
+    "QueryTimeoutError",
     "SourceError",
     "StoreError",
     "StoreFullError",
@@ -76,6 +78,19 @@ class QuerySyntaxError(VenusError):
         if self.hint:
             parts.append(self.hint)
         return "; ".join(parts)
+
+
+class QueryLimitError(VenusError):
+    """A question that would need more groups, patterns or rows than a store allows; the hint says what to narrow."""
+
+    code = "query.limit"
+
+
+class QueryTimeoutError(VenusError):
+    """A question that was stopped because it took longer than it may."""
+
+    code = "query.timeout"
+    exit_status = 3
 
 
 class SourceError(VenusError):

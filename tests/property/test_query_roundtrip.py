@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from venus_logging.errors import QuerySyntaxError
 from venus_logging.event.time import from_ns, to_ns
 from venus_logging.query import Query, event_fields, parse, resolve
+from venus_logging.query.patterns import phrase
+from venus_logging.query.tables import FUNCTIONS, columns_of
 from venus_logging.query.tree import (
     UNITS,
     Absolute,
@@ -20,14 +23,24 @@ from venus_logging.query.tree import (
     Compare,
     Equal,
     Exists,
+    Fields,
+    Function,
     Limit,
     Not,
     Or,
     Prefix,
+    Regex,
     Relative,
+    Sort,
+    SortKey,
     Stats,
     Text,
+    Top,
+    Where,
+    Wildcard,
     walk,
+    wild_pieces,
+    wild_text,
 )  # fmt: skip
 from venus_logging.query.values import words
 
@@ -43,7 +56,7 @@ def named(*kinds):
 
 ODD = st.sampled_from(
     ["AND", "OR", "NOT", "TO", "-a", "+a", "!a", "a:b", "a*", "*", "", '"', "\\", "since:now", "a|b", "a b", "time(5m)",
-     "None", "true", "5", "1e3", "now-1h", "a,b", "x=1", "<5", "\n", "\u2028", "é", "😀"]
+     "None", "true", "5", "1e3", "now-1h", "a,b", "x=1", "<5", "\n", "\u2028", "é", "😀", "/a/", "a?b", "/"]
 )  # fmt: skip
 VALUES = st.one_of(st.text(max_size=12), ODD)
 TEXTS = st.one_of(VALUES, st.sampled_from(["disk", "disk full", "stats", "limit", "since", "by"])).filter(words)
@@ -61,6 +74,31 @@ TIMES = st.one_of(RELATIVE, ABSOLUTE)
 NUMBERS = st.one_of(
     st.integers(-(10**18) + 1, 10**18 - 1), st.floats(allow_nan=False, allow_infinity=False, allow_subnormal=True)
 )
+PIECE = st.sampled_from(
+    ["a", "Ab", "7", ".", "\\d", "[a-f]", "[^x0]", "(a|b)", "(ab)+", "a?", "\\w{2,3}", ".*", "(a(b|c)){2}"]
+)
+ODD_PIECE = st.sampled_from(["-", "/", "\\.", "\\s", "\\\\", " ", '"', "é", "\n", "[/|]"])
+WORD_PATTERNS = st.lists(PIECE, min_size=1, max_size=3).map("".join)
+PATTERNS = st.lists(PIECE | ODD_PIECE, min_size=1, max_size=5).map("".join)
+
+
+def wildcards(field, texts):
+    """Wildcards as they are read: no run of stars, none that asks for all or only for a beginning."""
+    parts = st.lists(st.sampled_from(["*", "?"]) | texts.filter(bool).map(wild_text), min_size=2, max_size=5)
+    return st.builds(Wildcard, field, parts.map(_joined)).filter(_is_whole)
+
+
+def _joined(parts):
+    """The parts as one pattern, of several stars beside each other only one."""
+    kept = [part for place, part in enumerate(parts) if part != "*" or place == 0 or parts[place - 1] != "*"]
+    return "".join(kept)
+
+
+def _is_whole(item):
+    pieces = wild_pieces(item.pattern)
+    marks = [wild for _, wild in pieces]
+    return any(marks) and item.pattern != "*" and not (marks == [False, True] and pieces[1][0] == "*")
+
 
 LEAVES = st.one_of(
     st.just(All()),
@@ -70,6 +108,10 @@ LEAVES = st.one_of(
     st.builds(Equal, named("boolean"), st.booleans()),
     st.builds(Equal, named("date"), TIMES),
     st.builds(Prefix, st.one_of(named("keyword"), FREE), VALUES.filter(bool)),
+    wildcards(named("keyword") | FREE, VALUES),
+    wildcards(st.none() | named("text"), TEXTS).filter(phrase),
+    st.builds(Regex, named("keyword") | FREE, PATTERNS),
+    st.builds(Regex, st.none() | named("text"), st.lists(WORD_PATTERNS, min_size=1, max_size=3).map(" ".join)),
     st.builds(Compare, named("keyword"), OPERATORS, VALUES),
     st.builds(Compare, named("integer", "number"), OPERATORS, NUMBERS),
     st.builds(Compare, named("date"), OPERATORS, TIMES),
@@ -85,21 +127,95 @@ FILTERS = st.recursive(
     ),
     max_leaves=8,
 )
+ZONES = st.sampled_from(["UTC", "Europe/Berlin", "Etc/GMT+5"])
 BUCKETS = st.builds(
     lambda amount, unit: Bucket(amount * UNITS[unit]), st.integers(1, 999_999), st.sampled_from(sorted(UNITS))
-)
+) | st.builds(lambda days, zone: Bucket(days * UNITS["d"], zone), st.integers(1, 30), ZONES)
 KEYS = st.one_of(
-    st.sampled_from([field.name for field in FIELDS]), BUCKETS, FREE, VALUES.filter(bool).map(lambda name: f"x.{name}")
+    st.sampled_from([field.name for field in FIELDS if field.kind != "text"]),
+    BUCKETS,
+    FREE,
+    VALUES.filter(bool).map(lambda name: f"x.{name}"),
 )
-STATS = st.lists(KEYS, max_size=6).map(lambda keys: Stats(tuple(keys)))
-LIMITS = st.lists(st.builds(Limit, st.integers(1, 1_000_000)), max_size=2)
-STAGES = st.tuples(st.lists(STATS, max_size=1), LIMITS).map(lambda parts: (*parts[0], *parts[1]))
-QUERIES = st.builds(Query, FILTERS, st.one_of(st.none(), TIMES), st.one_of(st.none(), TIMES), STAGES)
+ALIASES = st.none() | st.from_regex(r"[A-Za-z_][a-z0-9_.-]{0,6}", fullmatch=True)
+CALLS = st.one_of(
+    ALIASES.map(lambda alias: Function("count", alias=alias)),
+    st.sampled_from(sorted(set(FUNCTIONS) - {"count", "p"})).flatmap(
+        lambda name: st.builds(Function, st.just(name), named(*FUNCTIONS[name]), alias=ALIASES)
+    ),
+    st.builds(
+        Function,
+        st.just("p"),
+        named("integer", "number"),
+        st.sampled_from([0.0, 5.0, 50.0, 99.9, 99.125, 100.0]),
+        ALIASES,
+    ),
+)
+STATS = st.builds(
+    Stats,
+    st.lists(CALLS, min_size=1, max_size=4, unique_by=lambda function: function.column).map(tuple),
+    st.lists(KEYS, max_size=6).map(tuple),
+).filter(lambda stats: unique(columns_of(stats, event_fields())))
+SHOWN = st.lists(st.sampled_from([field.name for field in FIELDS]) | FREE, min_size=1, max_size=4, unique=True).map(
+    lambda names: Fields(tuple(names))
+)
+LIMITS = st.builds(Limit, st.integers(1, 1_000_000))
+
+
+def unique(columns):
+    """Whether no two columns have the same name."""
+    return len({column.name for column in columns}) == len(columns)
+
+
+def conditions(columns):
+    """Filters over the columns of a table whose names can stand before a value."""
+    leaves = [st.just(All())]
+    for column in columns:
+        if re.fullmatch(r"@?[A-Za-z_][\w.@-]*", column.name) and column.name not in ("since", "until"):
+            leaves.append(st.just(Exists(column.name)))
+            if column.kind in ("integer", "number"):
+                leaves.append(st.builds(Compare, st.just(column.name), OPERATORS, NUMBERS))
+            if column.kind in ("keyword", "free"):
+                leaves.append(st.builds(Equal, st.just(column.name), VALUES))
+    one = st.one_of(leaves)
+    return one | one.map(Not) | st.lists(one, **SEVERAL).map(lambda items: Or(tuple(items)))
+
+
+@st.composite
+def stages(draw):
+    """Stages that follow each other, each naming only columns that the one before has left."""
+    first = draw(st.one_of(st.none(), LIMITS, STATS, SHOWN))
+    if first is None or isinstance(first, Limit):
+        return () if first is None else (first,)
+    found = [first]
+    columns = columns_of(first if isinstance(first, Stats) else Stats((), first.names), event_fields())
+    for _ in range(draw(st.integers(0, 3))):
+        names = st.sampled_from([column.name for column in columns])
+        some = st.lists(names, min_size=1, max_size=3, unique=True).map(tuple)
+        stage = draw(
+            st.one_of(
+                LIMITS,
+                st.builds(Where, conditions(columns)),
+                some.flatmap(
+                    lambda keys: st.tuples(*(st.builds(SortKey, st.just(key), st.booleans()) for key in keys))
+                ).map(Sort),
+                st.builds(Top, st.integers(1, 1_000_000), names),
+                some.map(Fields),
+            )
+        )
+        found.append(stage)
+        if isinstance(stage, Fields):
+            columns = [next(column for column in columns if column.name == name) for name in stage.names]
+    return tuple(found)
+
+
+QUERIES = st.builds(Query, FILTERS, st.one_of(st.none(), TIMES), st.one_of(st.none(), TIMES), stages())
 
 PIECES = st.sampled_from(
     ["a", "service", "service:", "level", "level:", ">=", "error", "body:", "x.a:", "@timestamp", "<", "since:",
      "until:", "now-1h", "2026-11-25", "AND ", "OR ", "NOT ", "TO ", "(", ")", "[", "]", "{", "}", "*", '"', "\\", "|",
-     ",", " ", " ", "-", "stats ", "count", "()", "by ", "time(", "5m", "limit ", "7", "9" * 30, "\n",
+     ",", " ", " ", "-", "stats ", "count", "()", "by ", "time(", "5m", "limit ", "7", "top ", "sort ",
+     "where ", "fields ", "p95", "as n", "desc", "?", "/", "/a/", "\\d", "9" * 30, "\n",
      "\x00", "٣", "\ud800"]
 )  # fmt: skip
 

@@ -163,7 +163,7 @@ keys = st.sampled_from(
     ["key", "many", "whole", "real", "flag", "moment", "x.a", "x.a=b", "log.record.uid", "@timestamp"]
 ) | st.builds(Bucket, st.sampled_from([1, 60, 86_400, 604_800]))
 stages = st.builds(
-    lambda by, limit: (Stats(by), *limit),
+    lambda by, limit: (Stats(by=by), *limit),
     st.lists(keys, max_size=3, unique=True).map(tuple),
     st.sampled_from([(), (), (Limit(1),), (Limit(3),)]),
 )

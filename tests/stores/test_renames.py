@@ -10,8 +10,9 @@ import pytest
 
 from venus_logging.contract._registry import table
 from venus_logging.event.time import to_ns
-from venus_logging.query import Window, parse, renamed
+from venus_logging.query import Window, parse
 from venus_logging.query.fields import fields_of
+from venus_logging.query.renames import widened
 from venus_logging.schema import generate
 from venus_logging.schema.compare import compare, needed
 from venus_logging.store import open as open_store
@@ -79,7 +80,7 @@ class TestRenamed:
         """
         A renamed attribute answers to both of its names, for events of both versions.
         """
-        page = store.search(renamed(parse(text, fields), fields), Window())
+        page = store.search(parse(text, fields), Window())
 
         assert sorted(event["log.record.uid"] for event in page.events) == expected
 
@@ -100,4 +101,4 @@ class TestRenamed:
         """
         query = parse("service:nova-api (level>=ERROR OR NOT body:x)", fields)
 
-        assert renamed(query, fields) == query
+        assert widened(query.filter, fields) == query.filter

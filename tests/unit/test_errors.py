@@ -8,8 +8,10 @@ from venus_logging import errors
 from venus_logging.errors import QuerySyntaxError, StoreError, VenusError
 
 CODES = {
-    "ConfigError": ("config", 2), "ContractError": ("contract", 2), "QuerySyntaxError": ("query.syntax", 2),
-    "SourceError": ("source", 2), "StoreError": ("store", 3), "StoreFullError": ("store.full", 3),
+    "ConfigError": ("config", 2), "ContractError": ("contract", 2),
+    "QueryLimitError": ("query.limit", 2), "QuerySyntaxError": ("query.syntax", 2),
+    "QueryTimeoutError": ("query.timeout", 3), "SourceError": ("source", 2), "StoreError": ("store", 3),
+    "StoreFullError": ("store.full", 3),
     "StoreLockedError": ("store.locked", 3), "StoreMissingError": ("store.missing", 3),
     "StoreTooNewError": ("store.too_new", 3), "StoreUnavailableError": ("store.unavailable", 3),
     "StoreUnsupportedError": ("store.unsupported", 3), "VenusError": ("venus", 2),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from venus_logging.event.ids import request_id_forms
 from venus_logging.query import Query, Window
 from venus_logging.query.tree import And, Equal, Exists, Filter, Not, Or
 
@@ -63,7 +62,7 @@ def chain(
         window: when; None looks at everything.
     """
     scope, window = scope or Query(), window or Window()
-    carrying = _any_of((LOCAL, GLOBAL), request_id_forms(request_id))
+    carrying = Or((Equal(LOCAL, request_id), Equal(GLOBAL, request_id)))
     keys = tuple(sorted({key for event in _all(store, _and(carrying, scope), window) if (key := chain_key(event))}))
     if not keys:
         return Chain(request_id, (), (), 0)
@@ -86,10 +85,6 @@ def _all(store: Store, query: Query, window: Window, limit: int | None = None) -
         if cursor is None:
             return
         left = None if left is None else left - len(page.events)
-
-
-def _any_of(fields: Sequence[str], values: Sequence[str]) -> Filter:
-    return Or(tuple(Equal(field, value) for field in fields for value in values))
 
 
 def _with_keys(keys: Sequence[str]) -> Filter:

@@ -36,5 +36,5 @@ def pivot(
         limit: how many rows at most.
     """
     keys: tuple[str | Bucket, ...] = (*((bucket,) if bucket else ()), *fields)
-    stages = (Stats(keys), *((Limit(limit),) if limit else ()))
+    stages = (Stats(by=keys), *((Limit(limit),) if limit else ()))
     return store.run(replace(query, stages=stages), window)

@@ -13,7 +13,7 @@ from venus_logging.cli._options import Settings, settings
 from venus_logging.cli._output import Output
 from venus_logging.errors import QuerySyntaxError
 from venus_logging.event.time import from_ns
-from venus_logging.query import Query, Window, event_fields, parse, renamed, resolve
+from venus_logging.query import Query, Window, event_fields, parse, resolve
 from venus_logging.query.tree import All, And, Compare, Equal, Not, Or, Relative, Text, walk
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Asked:
 
 def question(text: str, chosen: Settings) -> Query:
     """The question of a command line, with the times of the flags where it has none of its own."""
-    query = renamed(parse(text, event_fields()), event_fields())
+    query = parse(text, event_fields())
     _warn_of_words(query)
     since = query.since or chosen.time("since")
     until = query.until or chosen.time("until")

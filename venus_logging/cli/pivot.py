@@ -45,8 +45,8 @@ def command(fields: tuple[str, ...], where: str, bucket: str | None) -> None:
         query, window = asked.question(where)
         limit = asked.settings.rows(DEFAULT_ROWS)
         table = pivot(asked.store, names, query, window, bucket=span, limit=limit)
-        asked.output.rows(table.columns, table.rows)
-        say_other(asked, table, query, window, limit)
+        asked.output.rows(table.names, table.rows)
+        say_other(asked, table, query, window)
 
 
 def dimension(name: str) -> str:
@@ -67,13 +67,13 @@ def dimension(name: str) -> str:
     return field.name
 
 
-def say_other(asked: Asked, table: Table, query: Query, window: Window, limit: int | None) -> None:
+def say_other(asked: Asked, table: Table, query: Query, window: Window) -> None:
     """Says what is in no row, and that counts are not exact where they are not."""
     if not table.rows and not table.other:
         asked.say_none(window, query)
-    elif table.other:
-        cut = limit is not None and len(table.rows) >= limit
-        why = "lack a field or are beyond the limit" if cut else "lack one of the fields"
-        asked.output.note(f"{table.other} more events {why}")
+    if table.cut:
+        asked.output.note(f"{table.cut} more rows; --limit N or --all shows more")
+    if table.other:
+        asked.output.note(f"{table.other} more events lack one of the fields")
     if not table.exact:
         asked.output.note("the counts are approximate")

@@ -24,4 +24,4 @@ def command(field: str, where: str) -> None:
         limit = asked.settings.rows(DEFAULT_ROWS)
         table = stats(asked.store, name, query, window, limit=limit)
         asked.output.rows(("value", "count"), table.rows)
-        say_other(asked, table, query, window, limit)
+        say_other(asked, table, query, window)

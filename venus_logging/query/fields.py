@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from venus_logging import contract
+from venus_logging.event.ids import REQUEST_PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +18,8 @@ __all__ = ["FREE", "Field", "FieldTable", "Kind", "event_fields", "fields_of"]
 Kind: TypeAlias = Literal["keyword", "text", "integer", "number", "boolean", "date", "severity", "free"]
 FREE: Final = "x."
 """What free fields begin with; they are answered as keywords, whatever was stored."""
+
+_REQUEST_IDS: Final = ("openstack.request.id", "openstack.request.global_id", "openstack.peer_request.id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Field:
         brief: one line on what it is.
         groupable: whether it may be a dimension; ids that differ with every event may not.
         renamed_to: the name that replaces it, empty if it has its name still; old events have the old one.
+        unit: UCUM unit of a number, else empty.
+        prefix: what its ids may begin with or not, ``req-``; one is found with and without it.
     """
 
     name: str
@@ -40,6 +45,8 @@ class Field:
     brief: str = ""
     groupable: bool = True
     renamed_to: str = ""
+    unit: str = ""
+    prefix: str = ""
 
 
 class FieldTable:
@@ -116,4 +123,6 @@ def _field(attribute: contract.Attribute) -> Field:
         brief=attribute.brief,
         groupable=kind not in ("text", "date"),
         renamed_to=attribute.renamed_to,
+        unit=attribute.unit,
+        prefix=REQUEST_PREFIX if attribute.name in _REQUEST_IDS else "",
     )

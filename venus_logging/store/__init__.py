@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from venus_logging.store._open import open_store as open  # noqa: A004  # the API is store.open(url)
-from venus_logging.store._types import Cursor, FieldInfo, Info, Page, Rejected, Store, Table, WriteResult
+from venus_logging.store._types import Cursor, FieldInfo, Info, Page, Rejected, Store, Table, Watch, WriteResult
 
-__all__ = ["Cursor", "FieldInfo", "Info", "Page", "Rejected", "Store", "Table", "WriteResult", "open"]
+__all__ = ["Cursor", "FieldInfo", "Info", "Page", "Rejected", "Store", "Table", "Watch", "WriteResult", "open"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+
+from venus_logging.query import Cost, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -11,12 +14,14 @@ if TYPE_CHECKING:
     from venus_logging.event import Event
     from venus_logging.query import Query, Window
 
-__all__ = ["Cell", "Cursor", "FieldInfo", "Info", "Order", "Page", "Rejected", "Store", "Table", "WriteResult"]
+__all__ = ["Cost", "Cursor", "FieldInfo", "Info", "Order", "Page", "Rejected", "Store", "Table", "Watch", "WriteResult"]
 
 Order: TypeAlias = Literal["newest", "oldest"]
-Cell: TypeAlias = "str | int | float | bool"
 Cursor: TypeAlias = "tuple[str, int, str]"
 """Where a page ended: the ``event.order_key`` of its last event."""
+
+Watch: TypeAlias = Callable[[int, int], None]
+"""Is called between units of work with how many are done, of how many; what it raises ends the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +49,17 @@ class Page:
         events: whole events as stored.
         next: where the next page begins, None at the end.
         total: how many events the question finds, None if nobody counted.
-        exact: whether total is exact.
+        exact: whether total is exact; otherwise it is the least that there are.
+        notes: what the store cannot say, for people.
+        cost: what the page cost.
     """
 
     events: tuple[Event, ...]
     next: Cursor | None = None
     total: int | None = None
     exact: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of an aggregation.
-
-    Args:
-        columns: canonical field names, ``time`` for a bucket, ``count``.
-        rows: one row a group, in the order of the question's last stage.
-        other: events found that are in no row: they lack one of the fields, or their row was cut.
-        exact: whether the counts are exact.
-    """
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    other: int = 0
-    exact: bool = True
+    notes: tuple[str, ...] = field(default=(), compare=False)
+    cost: Cost = field(default=Cost(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +127,11 @@ class Store(Protocol):
         ...
 
     def run(self, query: Query, window: Window) -> Table:
-        """The table that the question's stages make of the events that its filter finds."""
+        """The table that the question's stages make of the events that its filter finds.
+
+        Raises:
+            QueryLimitError: it would have more groups or rows than are possible.
+        """
         ...
 
     def fields(self, query: Query, window: Window) -> list[FieldInfo]:

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from venus_logging.event import order_key
 from venus_logging.event.json import decode
 from venus_logging.event.time import from_ns
-from venus_logging.query.stages import columns, ordered, stats_of
-from venus_logging.store._types import Info, Page, Rejected, Table, WriteResult
-from venus_logging.store.grouping import field_infos, fields_of, grouper
-from venus_logging.store.matching import matcher
+from venus_logging.query.matching import matcher
+from venus_logging.query.stages import finish, stats_of
+from venus_logging.store._types import Cost, Info, Page, Rejected, WriteResult
+from venus_logging.store.grouping import evaluate, field_infos, fields_of, grouper
+from venus_logging.store.listing import is_listing, listed
 from venus_logging.store.placing import days_before, key_of_cursor, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from venus_logging.event import Event
-    from venus_logging.query import FieldTable, Query, Window
-    from venus_logging.store._types import Cursor, FieldInfo, Order
+    from venus_logging.query import FieldTable, Query, Table, Window
+    from venus_logging.store._types import Cursor, FieldInfo, Order, Watch
+    from venus_logging.store.grouping import Group
     from venus_logging.store.placing import Placed
 
 __all__ = ["MemoryStore"]
+
+_WATCHED: Final = 1_000
+"""Events between two calls of a watch."""
 
 
 class MemoryStore:
@@ -30,10 +35,12 @@ class MemoryStore:
 
     Args:
         fields: what a question may name.
+        watch: is told how many events were looked at, of how many.
     """
 
-    def __init__(self, fields: FieldTable) -> None:
+    def __init__(self, fields: FieldTable, watch: Watch | None = None) -> None:
         self._fields = fields
+        self._watch = watch
         self._placed: dict[str, Placed] = {}
 
     def write(self, events: Iterable[Event], arrived: int) -> WriteResult:
@@ -68,7 +75,8 @@ class MemoryStore:
             end = key_of_cursor(after)
             rest = [placed for placed in found if (placed.key < end if newest else placed.key > end)]
         events = tuple(decode(placed.line) for placed in rest[:limit])
-        return Page(events, order_key(events[-1]) if events and len(rest) > limit else None, len(found))
+        following = order_key(events[-1]) if events and len(rest) > limit else None
+        return Page(events, following, len(found), cost=self._cost)
 
     def get(self, uid: str, query: Query) -> Event | None:
         """As ``Store.get``."""
@@ -80,15 +88,22 @@ class MemoryStore:
 
     def run(self, query: Query, window: Window) -> Table:
         """As ``Store.run``."""
+        if is_listing(query):
+            return listed(self.search, query, window, self._fields)
         groups_of = grouper(query, self._fields)
-        groups = [groups_of(placed.event) for placed in self._found(query, window)]
-        counts = Counter(group for each in groups for group in each)
-        if not stats_of(query).by:
-            counts[()] = len(groups)
-        rows = ordered(query, counts)
-        kept = {row[:-1] for row in rows}
-        other = sum(kept.isdisjoint(each) for each in groups)
-        return Table(columns(stats_of(query)), rows, other)
+        groups: dict[Group, list[Event]] = {} if stats_of(query).by else {(): []}
+        other = 0
+        for placed in sorted(self._found(query, window), key=lambda placed: placed.key):
+            found = groups_of(placed.event)
+            other += not found
+            for group in found:
+                groups.setdefault(group, []).append(placed.event)
+        functions = stats_of(query).functions
+        values = {
+            group: [evaluate(function, events, self._fields) for function in functions]
+            for group, events in groups.items()
+        }
+        return finish(query, self._fields, values, other=other, cost=self._cost)
 
     def fields(self, query: Query, window: Window) -> list[FieldInfo]:
         """As ``Store.fields``."""
@@ -121,6 +136,14 @@ class MemoryStore:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
+    @property
+    def _cost(self) -> Cost:
+        return Cost(len({placed.day for placed in self._placed.values()}))
+
     def _found(self, query: Query, window: Window) -> Iterator[Placed]:
         answers = matcher(query.filter, self._fields)
-        return (each for each in self._placed.values() if each.key[0] in window and answers(each.event))
+        for number, each in enumerate(self._placed.values()):
+            if self._watch is not None and number % _WATCHED == 0:
+                self._watch(number, len(self._placed))
+            if each.key[0] in window and answers(each.event):
+                yield each

@@ -6,12 +6,13 @@ import pytest
 
 from venus_logging.analyse import pivot, stats
 from venus_logging.event.time import SECOND
-from venus_logging.query import Query, Window
+from venus_logging.query import Column, Query, Window
 from venus_logging.query.tree import Bucket, Equal
 from venus_logging.store import Table
 
 START = 1_795_600_800 * SECOND  # 2026-11-25T10:00:00Z
 ALWAYS = Window()
+SERVICE, COUNT = Column("service.name", "keyword"), Column("count", "integer")
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +30,9 @@ class TestPivot:
         Every combination that occurs has a row, the largest first, then by value; events without a value are the rest.
         """
         assert pivot(store, ("service.name", "user.name"), Query(), ALWAYS) == Table(
-            ("service.name", "user.name", "count"), (("nova", "ada", 2), ("nova", "bob", 2), ("neutron", "ada", 1)), 1
+            (SERVICE, Column("user.name", "keyword"), COUNT),
+            (("nova", "ada", 2), ("nova", "bob", 2), ("neutron", "ada", 1)),
+            1,
         )
 
     def test_time(self, store):
@@ -39,7 +42,7 @@ class TestPivot:
         got = pivot(store, ("service.name",), Query(), ALWAYS, bucket=Bucket(60))
 
         assert got == Table(
-            ("time", "service.name", "count"),
+            (Column("time", "date"), SERVICE, COUNT),
             (
                 ("2026-11-25T10:00:00.000000Z", "nova", 3),
                 ("2026-11-25T10:01:00.000000Z", "neutron", 2),
@@ -49,11 +52,11 @@ class TestPivot:
 
     def test_limit(self, store):
         """
-        A limit keeps the largest rows, and what was cut is counted as the rest.
+        A limit keeps the largest rows, and says how many it cut.
         """
         got = pivot(store, ("service.name",), Query(), ALWAYS, limit=1)
 
-        assert got == Table(("service.name", "count"), (("nova", 4),), 2)
+        assert got == Table((SERVICE, COUNT), (("nova", 4),), cut=1)
 
     @pytest.mark.parametrize(
         ("query", "window", "rows"),
@@ -79,7 +82,7 @@ class TestPivot:
         """
         Without any dimension there is one count of all events.
         """
-        assert pivot(store, (), Query(), ALWAYS) == Table(("count",), ((6,),))
+        assert pivot(store, (), Query(), ALWAYS) == Table((COUNT,), ((6,),))
 
 
 class TestStats:
@@ -87,7 +90,9 @@ class TestStats:
         """
         Every value of a field has its count, the most frequent first.
         """
-        assert stats(store, "user.name", Query(), ALWAYS) == Table(("user.name", "count"), (("ada", 3), ("bob", 2)), 1)
+        assert stats(store, "user.name", Query(), ALWAYS) == Table(
+            (Column("user.name", "keyword"), COUNT), (("ada", 3), ("bob", 2)), 1
+        )
 
     def test_limit(self, store):
         """

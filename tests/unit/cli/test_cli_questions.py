@@ -315,11 +315,11 @@ class TestWindow:
 
     def test_limit_of_pivot(self, venus_log):
         """
-        Events beyond the last row are counted.
+        Rows beyond the limit are counted.
         """
         done = venus_log("pivot", "service", "level", "--all", "--limit", 1)
 
-        assert (len(done.rows), done.err) == (1, "4 more events lack a field or are beyond the limit\n")
+        assert (len(done.rows), done.err) == (1, "4 more rows; --limit N or --all shows more\n")
 
     def test_default_limit(self, venus_log, fill, event):
         """

@@ -9,7 +9,8 @@ import pytest
 
 from venus_logging.errors import QuerySyntaxError
 from venus_logging.query import event_fields, parse
-from venus_logging.query.parser import MAX_DEPTH, MAX_LENGTH, parse_bucket, parse_field
+from venus_logging.query.filters import MAX_DEPTH
+from venus_logging.query.parser import MAX_LENGTH, parse_bucket, parse_field
 from venus_logging.query.tree import (
     Absolute,
     All,
@@ -107,7 +108,7 @@ class TestTree:
             ("since:now-1h OR a", Query(Text(None, "a"), since=Relative(-3600))),
             ("since:now", Query(since=Relative())),
             ("| limit 3", Query(stages=(Limit(3),))),
-            ("| stats count() by time(2m), x.a", Query(stages=(Stats((Bucket(120), "x.a")),))),
+            ("| stats count() by time(2m), x.a", Query(stages=(Stats(by=(Bucket(120), "x.a")),))),
         ],
     )  # fmt: skip
     def test_tree(self, question, tree):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from venus_logging import contract
@@ -9,14 +11,17 @@ from venus_logging.errors import QuerySyntaxError
 from venus_logging.event.time import SECOND, to_ns
 from venus_logging.query import Field, FieldTable, Query, event_fields
 from venus_logging.query.lexer import Token, tokens
-from venus_logging.query.stages import bucket_text, columns, limit_of, ordered, stats_of
+from venus_logging.query.stages import bucket_start, bucket_starts, bucket_text, finish, stats_of
+from venus_logging.query.tables import Column, columns_of
 from venus_logging.query.tree import (
+    COUNT,
     Absolute,
     All,
     And,
     Bucket,
     Equal,
     Exists,
+    Function,
     Limit,
     Not,
     Or,
@@ -95,13 +100,13 @@ class TestTokens:
         """
         A question is cut into fields with their operator, words, quoted texts and marks, each with its place.
         """
-        assert list(tokens('a.b>=c "d e"*|')) == [
+        assert list(tokens('a.b>=c "d e" *|')) == [
             Token("field", "a.b", 0, 5, ">="),
             Token("word", "c", 5, 6),
             Token("string", "d e", 7, 12),
-            Token("*", "*", 12, 13),
-            Token("|", "|", 13, 14),
-            Token("end", "", 14, 14),
+            Token("*", "*", 13, 14),
+            Token("|", "|", 14, 15),
+            Token("end", "", 15, 15),
         ]
 
     @pytest.mark.parametrize("value", ["10:20:30", "http://a:1/b?c=d", "fe80::1", "a=b", "<5", "-5", "a@b"])
@@ -199,7 +204,7 @@ class TestStages:
         """
         A question without counts counts everything.
         """
-        stats = Stats(("a",))
+        stats = Stats(by=("a",))
 
         assert [stats_of(Query(stages=each)) for each in ((), (Limit(1),), (stats, Limit(1)))] == [
             Stats(),
@@ -207,17 +212,20 @@ class TestStages:
             stats,
         ]
 
-    def test_limit_of(self):
-        """
-        Of several limits the smallest counts.
-        """
-        assert [limit_of(Query(stages=each)) for each in ((), (Limit(5), Limit(2), Limit(9)))] == [None, 2]
-
     def test_columns(self):
         """
-        Columns are the fields' names, time for a bucket, and the count.
+        Columns are the fields' names, time for a bucket, and the functions, each with its kind and unit.
         """
-        assert columns(Stats((Bucket(60), "a"))) == ("time", "a", "count")
+        fields = FieldTable([Field("a", "keyword"), Field("b", "integer", unit="s")])
+        stats = Stats((COUNT, Function("p", "b", 99.5), Function("avg", "b", alias="mean")), (Bucket(60), "a"))
+
+        assert columns_of(stats, fields, (0.0, 0.1, 0.0)) == (
+            Column("time", "date"),
+            Column("a", "keyword"),
+            Column("count", "integer"),
+            Column("p99.5_b", "integer", "s", 0.1),
+            Column("mean", "number", "s"),
+        )
 
     @pytest.mark.parametrize(
         ("time", "seconds", "start"),
@@ -242,20 +250,57 @@ class TestStages:
 
         assert bucket_text(edge - 1, Bucket(1)) == bucket_text(edge - SECOND, Bucket(1))
 
+    @pytest.mark.parametrize(
+        ("time", "seconds", "start"),
+        [
+            ("2026-03-29T10:00:00Z", 86_400, "2026-03-28T23:00:00.000000Z"),
+            ("2026-03-29T22:30:00Z", 86_400, "2026-03-29T22:00:00.000000Z"),
+            ("2026-10-25T22:59:59Z", 86_400, "2026-10-24T22:00:00.000000Z"),
+            ("2026-10-25T23:00:00Z", 86_400, "2026-10-25T23:00:00.000000Z"),
+            ("1970-01-03T12:00:00Z", 172_800, "1970-01-02T23:00:00.000000Z"),
+        ],
+    )
+    def test_days_of_a_zone(self, time, seconds, start):
+        """
+        Days of a zone begin at its midnight, also those of 23 and of 25 hours.
+        """
+        assert bucket_text(to_ns(time), Bucket(seconds, "Europe/Berlin")) == start
+
+    @pytest.mark.parametrize(
+        "bucket",
+        [
+            Bucket(3600),
+            Bucket(86_400, "Europe/Berlin"),
+            Bucket(86_400, "Pacific/Apia"),
+            Bucket(172_800, "Asia/Kolkata"),
+        ],
+    )
+    @pytest.mark.parametrize("day", ["2011-12-29", "2026-03-27", "2026-10-24"])
+    def test_starts(self, bucket, day):
+        """
+        The buckets of a span follow each other without a gap, and every instant is in the one that begins before it.
+        """
+        first = to_ns(f"{day}T05:00:00Z")
+        last = first + 5 * 86_400 * SECOND
+        starts = bucket_starts(first, last, bucket)
+        spans = list(pairwise(starts))
+
+        assert (starts[0] <= first < starts[1], starts[-2] < last <= starts[-1]) == (True, True)
+        assert [bucket_start(end - 1, bucket) for _, end in spans] == [start for start, _ in spans]
+
     def test_order(self):
         """
-        Rows come the largest first, then by key, whatever types the keys have.
+        Rows come the largest first, then by key.
         """
-        counts = {("b",): 2, ("a",): 2, (3,): 2, (True,): 2, ("z",): 9, ("y",): 1}
-        rows = ordered(Query(stages=(Stats(("x.a",)),)), counts)
+        table = finish(Query(stages=(Stats(by=("x.a",)),)), FieldTable([]), {("b",): (2,), ("a",): (2,), ("z",): (9,)})
 
-        assert rows == (("z", 9), (True, 2), (3, 2), ("a", 2), ("b", 2), ("y", 1))
+        assert table.rows == (("z", 9), ("a", 2), ("b", 2))
 
     def test_order_of_time(self):
         """
-        With buckets rows come by time first, and the limit cuts the last ones.
+        With buckets rows come by time first, and the limit cuts the last ones and says how many.
         """
-        counts = {("a", "t2"): 9, ("a", "t1"): 1, ("b", "t1"): 5}
-        query = Query(stages=(Stats(("s", Bucket(60))), Limit(2)))
+        groups = {("a", "t2"): (9,), ("a", "t1"): (1,), ("b", "t1"): (5,)}
+        table = finish(Query(stages=(Stats(by=("x.s", Bucket(60))), Limit(2))), FieldTable([]), groups)
 
-        assert ordered(query, counts) == (("b", "t1", 5), ("a", "t1", 1))
+        assert (table.rows, table.cut) == ((("b", "t1", 5), ("a", "t1", 1)), 1)

@@ -161,7 +161,7 @@ class TestResolve:
         """
         Times within the filter become canonical texts; stages stay, since and until are gone.
         """
-        stages = (Stats(("host.name",)),)
+        stages = (Stats(by=("host.name",)),)
         inside = Or((Compare("@timestamp", "<", Relative(-60)), Not(Equal("@timestamp", Absolute("2026-11-25")))))
         query = Query(And((Text(None, "a"), inside)), Relative(-3600), None, stages)
         wanted = Or(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from tantivy import FieldType, Occur
 from tantivy import Query as Compiled
 
+from venus_logging.errors import StoreUnsupportedError
+from venus_logging.query.renames import widened
 from venus_logging.query.tree import All, And, Compare, Equal, Exists, Filter, Not, Or, Prefix, Text
 from venus_logging.store.embedded.schema import FREE_TERMS, PRESENT, TS, column
 from venus_logging.store.indexing import free_head, whole_bounds
@@ -77,7 +79,13 @@ class Compiler:
         Raises:
             StoreError: the filter asks what its field cannot answer.
         """
-        return _COMPILERS[type(item)](self, item)
+        return self._compiled(widened(item, self._fields))
+
+    def _compiled(self, item: Filter) -> Compiled:
+        compiler = _COMPILERS.get(type(item))
+        if compiler is None:
+            raise StoreUnsupportedError(f"cannot answer {item}", hint="ask a part of it")
+        return compiler(self, item)
 
     def equal(self, field: Field, value: Scalar) -> Compiled:
         """The query of a typed value of a field."""
@@ -177,13 +185,13 @@ class Compiler:
         return has_field(self._day, known(self._fields, item.field))
 
     def _not(self, item: Not) -> Compiled:
-        return Compiled.boolean_query([(Occur.Must, Compiled.all_query()), (Occur.MustNot, self.filter(item.item))])
+        return Compiled.boolean_query([(Occur.Must, Compiled.all_query()), (Occur.MustNot, self._compiled(item.item))])
 
     def _and(self, item: And) -> Compiled:
-        return all_of(*(self.filter(each) for each in item.items))
+        return all_of(*(self._compiled(each) for each in item.items))
 
     def _or(self, item: Or) -> Compiled:
-        return any_of(self.filter(each) for each in item.items)
+        return any_of(self._compiled(each) for each in item.items)
 
     def _all(self, _item: All) -> Compiled:
         return Compiled.all_query()

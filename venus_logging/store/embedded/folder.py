@@ -19,6 +19,7 @@ from venus_logging.store.embedded.schema import TS
 from venus_logging.store.embedded.tables import count_fields, table
 from venus_logging.store.embedded.writing import Writer
 from venus_logging.store.grouping import field_infos
+from venus_logging.store.listing import is_listing, listed
 from venus_logging.store.placing import days_before
 
 if TYPE_CHECKING:
@@ -26,17 +27,17 @@ if TYPE_CHECKING:
 
     from venus_logging.event import Event
     from venus_logging.query import FieldTable, Query
-    from venus_logging.store._types import Cursor, FieldInfo, Order, Page, Table, WriteResult
+    from venus_logging.store._types import Cursor, FieldInfo, Order, Page, Table, Watch, WriteResult
 
 __all__ = ["EmbeddedStore", "open_folder"]
 
 
-def open_folder(folder: str, mode: Literal["r", "w"], fields: FieldTable) -> EmbeddedStore:
+def open_folder(folder: str, mode: Literal["r", "w"], fields: FieldTable, watch: Watch | None = None) -> EmbeddedStore:
     """Opens the store in a folder, as ``store.open`` says."""
     layout = Layout(Path(folder))
     with guard(layout.folder):
         layout.open(mode)
-    return EmbeddedStore(layout, fields, writable=mode == "w")
+    return EmbeddedStore(layout, fields, watch, writable=mode == "w")
 
 
 class EmbeddedStore:
@@ -45,10 +46,12 @@ class EmbeddedStore:
     Args:
         layout: its folder, checked and perhaps locked.
         fields: what a question may name.
+        watch: is told how many days were read, of how many.
         writable: whether this process holds the lock.
     """
 
-    def __init__(self, layout: Layout, fields: FieldTable, *, writable: bool) -> None:
+    def __init__(self, layout: Layout, fields: FieldTable, watch: Watch | None, *, writable: bool) -> None:
+        self._watch = watch
         self._layout = layout
         self._fields = fields
         self._days = Days(layout)
@@ -85,6 +88,8 @@ class EmbeddedStore:
 
     def run(self, query: Query, window: Window) -> Table:
         """As ``Store.run``."""
+        if is_listing(query):
+            return listed(self.search, query, window, self._fields)
         with guard(self._layout.folder):
             return table(self._days, self._fields, query, window)
 

@@ -6,20 +6,18 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from venus_logging.event.time import SECOND, from_ns, to_ns
+from venus_logging.errors import StoreUnsupportedError
+from venus_logging.event.time import SECOND, from_ns
 from venus_logging.query import Window
-from venus_logging.query.stages import columns, ordered, stats_of
-from venus_logging.query.tree import Bucket
-from venus_logging.store._types import Table
+from venus_logging.query.stages import finish, stats_of
+from venus_logging.query.tree import COUNT, UTC, Bucket
 from venus_logging.store.embedded.compiling import (
     ANYTHING,
     LONGEST_PATTERN,
     Compiler,
     all_of,
-    any_of,
     escaped,
     has_field,
-    number_range,
 )
 from venus_logging.store.embedded.schema import FREE_TERMS, PRESENT, SECONDS, TS, column
 from venus_logging.store.grouping import Group, fields_of, group_field, grouper
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
     import tantivy
 
     from venus_logging.event import Event
-    from venus_logging.query import Field, FieldTable, Query
+    from venus_logging.query import FieldTable, Query, Table
     from venus_logging.query.tree import Filter, Scalar
     from venus_logging.store.embedded.days import Day, Days
 
@@ -76,19 +74,22 @@ def table(days: Days, fields: FieldTable, query: Query, window: Window) -> Table
         window: when.
     """
     keys = stats_of(query).by
+    if stats_of(query).functions != (COUNT,) or any(isinstance(key, Bucket) and key.zone != UTC for key in keys):
+        raise StoreUnsupportedError(f"cannot answer {stats_of(query)}", hint="ask for count() in UTC")
     plan = _Plan(_levels(keys, fields), grouper(query, fields))
     counts: Counter[Group] = Counter()
-    total = 0
+    total = having = 0
     for day in days.within(window):
         compiler = Compiler(day, fields)
-        total += day.count(compiler.query(query.filter, window))
+        found = compiler.query(query.filter, window)
+        total += day.count(found)
         if keys:
+            named = [has_field(day, group_field(fields, key)) for key in keys if isinstance(key, str)]
+            having += day.count(all_of(found, *named))
             counts.update(_counted(compiler, day, query.filter, window, plan))
     if not keys:
-        counts[()] = total
-    rows = ordered(query, counts)
-    kept = _in_rows(days, fields, query, window, counts, rows)
-    return Table(columns(stats_of(query)), rows, total - kept)
+        counts[()] = having = total
+    return finish(query, fields, {group: (count,) for group, count in counts.items()}, other=total - having)
 
 
 def count_fields(days: Days, fields: FieldTable, query: Query, window: Window) -> dict[str, int]:
@@ -181,40 +182,3 @@ def _halved(compiler: Compiler, day: Day, item: Filter, query: tantivy.Query, pl
 def _one_by_one(day: Day, query: tantivy.Query, plan: _Plan) -> Counter[Group]:
     addresses = day.any(query, max(1, day.count(query)))
     return Counter(group for address in addresses for group in plan.groups_of(day.event(address)))
-
-
-def _in_rows(
-    days: Days, fields: FieldTable, query: Query, window: Window, counts: Counter[Group], rows: Sequence[Group]
-) -> int:
-    """How many events are in the rows of a table, each counted once however many rows a list puts it in."""
-    keys = stats_of(query).by
-    having = 0
-    for day in days.within(window):
-        named = [has_field(day, group_field(fields, key)) for key in keys if isinstance(key, str)]
-        having += day.count(all_of(Compiler(day, fields).query(query.filter, window), *named))
-    in_rows = sum(int(row[-1]) for row in rows)
-    if having == counts.total():  # no event is in two groups
-        return in_rows
-    if len(rows) == len(counts):
-        return having
-    kept = 0
-    for day in days.within(window):
-        compiler = Compiler(day, fields)
-        any_row = any_of(_row_query(compiler, day, fields, keys, row) for row in rows)
-        kept += day.count(all_of(compiler.query(query.filter, window), any_row))
-    return kept
-
-
-def _row_query(
-    compiler: Compiler, day: Day, fields: FieldTable, keys: Sequence[str | Bucket], row: Group
-) -> tantivy.Query:
-    """The events of one row."""
-    parts = []
-    for key, cell in zip(keys, row, strict=False):  # the row ends with its count
-        if isinstance(key, Bucket):
-            start = to_ns(str(cell))
-            parts.append(number_range(day, TS, start, start + key.seconds * SECOND - 1))
-        else:
-            field: Field = group_field(fields, key)
-            parts.append(compiler.equal(field, to_ns(str(cell)) if storage_of(field) == "date" else cell))
-    return all_of(*parts)
