@@ -29,6 +29,7 @@ _COMMANDS: Final = {
     "pivot": "count events over two or three fields",
     "schema": "generate the schemas, verify their statements, compare versions",
     "search": "find events",
+    "statements": "list the log statements of a code base, and what an upgrade changes",
     "stats": "count the values of one field",
 }
 _EXTRAS: Final = {"tantivy": "server", "yaml": "lint", "jsonschema": "lint", "rich": "server"}

@@ -1,7 +1,24 @@
-"""Python source comes in; its log statements go out."""
+"""Python source comes in; its log statements go out, as data, as a catalogue, and compared with another version's."""
 
 from __future__ import annotations
 
-from venus_logging.statements._extract import Source, Statement, extract, parse
+from venus_logging.statements._catalogue import Catalogue, load, row
+from venus_logging.statements._diff import KINDS, Change, diff
+from venus_logging.statements._extract import Statement, extract, parse
+from venus_logging.statements._sources import Source
+from venus_logging.statements._texts import Text, texts
 
-__all__ = ["Source", "Statement", "extract", "parse"]
+__all__ = [
+    "KINDS",
+    "Catalogue",
+    "Change",
+    "Source",
+    "Statement",
+    "Text",
+    "diff",
+    "extract",
+    "load",
+    "parse",
+    "row",
+    "texts",
+]

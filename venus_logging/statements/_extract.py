@@ -3,50 +3,29 @@
 from __future__ import annotations
 
 import ast
-from collections import deque
+import warnings
+from collections import ChainMap, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from venus_logging.errors import SourceError
-from venus_logging.statements._texts import Style, texts
+from venus_logging.event.template import template_id
+from venus_logging.statements._loggers import Loggers, oslo_names
+from venus_logging.statements._parts import keys, percent
+from venus_logging.statements._sources import Source, sources
+from venus_logging.statements._texts import Style, spelled, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-__all__ = ["Source", "Statement", "extract", "parse"]
+    from venus_logging.statements._texts import Text
 
-_LEVELS: Final = {
-    "debug": "DEBUG",
-    "info": "INFO",
-    "warning": "WARNING",
-    "warn": "WARNING",
-    "error": "ERROR",
-    "exception": "ERROR",
-    "critical": "CRITICAL",
-    "fatal": "CRITICAL",
-    "trace": "TRACE",
-    "audit": "AUDIT",
-}
-_RECEIVERS: Final = frozenset({"LOG", "_LOG", "log", "_log", "logger", "LOGGER", "_logger", "_LOGGER"})
+__all__ = ["Statement", "extract", "parse"]
+
 _SUBJECTS: Final = frozenset({"instance", "resource"})
 _BLOCKS: Final = ("body", "orelse", "finalbody", "handlers", "cases")
-_UNKNOWN_LEVEL: Final = "?"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One Python file.
-
-    Args:
-        path: where it is, as findings show it.
-        module: its dotted name, which ``__name__`` has at run time.
-        text: what it says.
-    """
-
-    path: str
-    module: str
-    text: str
+_FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +33,7 @@ class Statement:
     """One log statement, or one of the texts it may log.
 
     Args:
-        logger: name of its logger.
+        logger: name of its logger, ``?`` when only the run time knows it.
         level: name of its level, ``?`` when only the run time knows it.
         format: the text as written; empty when dynamic.
         style: literal, eager or dynamic.
@@ -64,6 +43,7 @@ class Statement:
         path: the file.
         function: dotted name inside the module, empty at its top level.
         line: of the call, from 1.
+        parts: the literal parts of what it logs, between which arguments stand; empty when dynamic.
     """
 
     logger: str
@@ -76,26 +56,34 @@ class Statement:
     path: str
     function: str
     line: int
+    parts: tuple[str, ...] = ()
+
+    @property
+    def template_id(self) -> str:
+        """Id of logger and format; its events have it unless they are formatted before the call; empty if dynamic."""
+        return "" if self.style == "dynamic" else template_id(self.logger, self.format)
 
 
-def extract(folder: Path) -> Iterator[Statement]:
-    """The log statements of all Python files below a folder, in the order of their paths; tests are left out.
+def extract(path: Path, unread: Callable[[SourceError], None] | None = None) -> Iterator[Statement]:
+    """The log statements of a code base, in the order of its files; tests are left out.
 
     Args:
-        folder: a source tree; a module's name begins where ``__init__.py`` files begin.
+        path: a file, a source tree, a wheel or a source distribution; a module's name begins where ``__init__.py``
+            files begin.
+        unread: told of each file that cannot be read or is no Python; without it the first one ends the reading.
 
     Raises:
-        SourceError: a file cannot be read or is no Python.
+        SourceError: the path, or without ``unread`` a file in it, cannot be read or is no Python.
     """
-    for path in sorted(folder.rglob("*.py")):
-        inside = path.relative_to(folder)
-        if "tests" in inside.parts:
-            continue
+    for source in sources(path, unread):
         try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, ValueError) as error:
-            raise SourceError(f"{path}: cannot be read: {error}") from error
-        yield from parse(Source(inside.as_posix(), _module(path), text))
+            found = parse(source)
+        except SourceError as problem:
+            if unread is None:
+                raise
+            unread(problem)
+        else:
+            yield from found
 
 
 def parse(source: Source) -> list[Statement]:
@@ -108,33 +96,28 @@ def parse(source: Source) -> list[Statement]:
         SourceError: the file is no Python.
     """
     try:
-        tree = ast.parse(source.text)
-    except (SyntaxError, ValueError) as error:
+        with warnings.catch_warnings():
+            # NOTE: an escape that Python will refuse one day is no matter of log statements.
+            warnings.simplefilter("ignore", SyntaxWarning)
+            warnings.simplefilter("ignore", DeprecationWarning)
+            tree = ast.parse(source.text)
+        walker = _Walker(source, Loggers(source.module, oslo_names(tree)))
+        walker.walk(tree)
+    except (SyntaxError, ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None) or 1
         raise SourceError(f"{source.path}:{line}: no Python: {error}") from error
-    walker = _Walker(source)
-    walker.walk(tree)
     return sorted(walker.found, key=lambda each: (each.line, each.format))
-
-
-def _module(path: Path) -> str:
-    names = [] if path.stem == "__init__" else [path.stem]
-    for parent in path.parents:
-        if not (parent / "__init__.py").is_file():
-            break
-        names.insert(0, parent.name)
-    return ".".join(names)
 
 
 class _Walker:
     """Walks one module and remembers what each scope assigned to its variables."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, loggers: Loggers) -> None:
         self.found: list[Statement] = []
         self._source = source
-        self._scopes: list[dict[str, list[ast.expr]]] = []
         self._function: list[str] = []
-        self._loggers: dict[str, str] = {}
+        self._names: ChainMap[str, list[ast.expr]] = ChainMap()
+        self._loggers = loggers
 
     def walk(self, node: ast.AST) -> None:
         """Visits a node and everything below it."""
@@ -155,62 +138,61 @@ class _Walker:
         for child in ast.iter_child_nodes(node):
             self.walk(child)
 
-    def _call(self, node: ast.Call) -> None:
-        match node.func:
-            case ast.Attribute(value=receiver, attr="log") if (logger := self._logger(receiver)) and len(node.args) > 1:
-                self._add(node, logger, _level(node.args[0]), node.args[1:])
-            case ast.Attribute(value=receiver, attr=name) if name in _LEVELS and (logger := self._logger(receiver)):
-                self._add(node, logger, _LEVELS[name], node.args)
-
     def _scope(self, node: ast.AST) -> None:
+        outer, loggers = self._names, self._loggers
         assigned = _assignments(node)
         if isinstance(node, ast.ClassDef):
             assigned |= {f"self.{name}": values for name, values in assigned.items()}
-        self._scopes.append(assigned)
-        for name, values in self._scopes[-1].items():
-            for value in values:
-                self._note_logger(name, value)
+        self._names = outer.new_child(assigned)
+        given = _parameters(node)
+        if isinstance(node, ast.ClassDef):
+            own, given = _attributes(node)
+            assigned = assigned | own
+        self._loggers = loggers.inside(assigned, given)
         self._below(node)
-        self._scopes.pop()
+        self._names, self._loggers = outer, loggers
 
-    def _note_logger(self, name: str, value: ast.expr) -> None:
-        match value:
-            case ast.Call(func=ast.Attribute(attr="getLogger"), args=[ast.Constant(value=str(given)), *_]):
-                self._loggers[name] = given
-            case ast.Call(func=ast.Attribute(attr="getLogger")):
-                self._loggers[name] = self._source.module
-
-    def _logger(self, receiver: ast.expr) -> str:
-        match receiver:
-            case ast.Name(id=name) | ast.Attribute(attr=name) if name in self._loggers or name in _RECEIVERS:
-                return self._loggers.get(name, self._source.module)
-            case ast.Call(func=ast.Attribute(attr="getLogger"), args=[ast.Constant(value=str(given)), *_]):
-                return given
+    def _call(self, node: ast.Call) -> None:
+        match node.func:
+            case ast.Attribute(value=receiver, attr="log") if len(node.args) > 1:
+                logger = self._loggers.name(receiver)
+                calls = [(logger, level) for level in self._loggers.levels(node.args[0])] if logger else []
+                self._add(node, calls, node.args[1:])
+            case func if calls := self._loggers.methods(func):
+                self._add(node, calls, node.args)
             case _:
-                return ""
+                self._handed(node)
 
-    def _add(self, node: ast.Call, logger: str, level: str, args: list[ast.expr]) -> None:
+    def _handed(self, node: ast.Call) -> None:
+        """A method of a logger that is an argument beside the text that it will log."""
+        for place, arg in enumerate(node.args):
+            calls = self._loggers.methods(arg) if isinstance(arg, (ast.Attribute, ast.IfExp)) else []
+            others = node.args[place + 1 :] or node.args[:place]
+            if calls and others and texts(others[0], {})[0].style != "dynamic":
+                self._add(node, calls, others)
+                return
+
+    def _add(self, node: ast.Call, calls: Sequence[tuple[str, str]], args: Sequence[ast.expr]) -> None:
         if not args or isinstance(args[0], ast.Starred):
             return
-        names: dict[str, list[ast.expr]] = {}
-        for scope in self._scopes:
-            names |= scope
         subject = next((each.arg for each in node.keywords if each.arg in _SUBJECTS), "")
-        for text in texts(args[0], names):
-            self.found.append(
-                Statement(
-                    logger=logger,
-                    level=level,
-                    format=text.format,
-                    style=text.style,
-                    named=text.named,
-                    args=_arguments(args[1:]),
-                    subject=subject or "",
-                    path=self._source.path,
-                    function=".".join(self._function),
-                    line=node.lineno,
+        for text in texts(args[0], self._names) if calls else ():
+            for logger, level in dict.fromkeys(calls):
+                self.found.append(
+                    Statement(
+                        logger=logger,
+                        level=level,
+                        format=text.format,
+                        style=text.style,
+                        named=text.named,
+                        args=text.args + _arguments(text, args[1:]),
+                        subject=subject or "",
+                        path=self._source.path,
+                        function=".".join(self._function),
+                        line=node.lineno,
+                        parts=percent(text.parts) if len(args) > 1 else text.parts,
+                    )
                 )
-            )
 
 
 def _assignments(scope: ast.AST) -> dict[str, list[ast.expr]]:
@@ -232,17 +214,36 @@ def _assignments(scope: ast.AST) -> dict[str, list[ast.expr]]:
     return found
 
 
+def _attributes(scope: ast.ClassDef) -> tuple[dict[str, list[ast.expr]], set[str]]:
+    """What the methods of a class assign to ``self.name``, and which of these are what a method was given."""
+    found: dict[str, list[ast.expr]] = {}
+    given = set()
+    for method in scope.body:
+        queue: deque[ast.AST] = deque([method] if isinstance(method, _FUNCTIONS) else [])
+        while queue:
+            node = queue.popleft()
+            match node:
+                case ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self"), attr=name)], value=value):
+                    found.setdefault(f"self.{name}", []).append(value)
+                    if isinstance(value, ast.Name) and value.id in _parameters(method):
+                        given.add(f"self.{name}")
+            queue.extend(_blocks(node))
+    return found, given
+
+
+def _parameters(method: ast.AST) -> set[str]:
+    match method:
+        case ast.FunctionDef(args=args) | ast.AsyncFunctionDef(args=args):
+            return {each.arg for each in (*args.posonlyargs, *args.args, *args.kwonlyargs)}
+        case _:
+            return set()
+
+
 def _blocks(node: ast.AST) -> Iterator[ast.AST]:
-    for field in _BLOCKS:
-        yield from getattr(node, field, ())
+    for name in _BLOCKS:
+        yield from getattr(node, name, ())
 
 
-def _level(node: ast.expr) -> str:
-    name = node.attr if isinstance(node, ast.Attribute) else ""
-    return _LEVELS.get(name.lower(), _UNKNOWN_LEVEL)
-
-
-def _arguments(args: list[ast.expr]) -> tuple[str, ...]:
-    if len(args) == 1 and isinstance(args[0], ast.Dict):
-        return tuple(str(key.value) if isinstance(key, ast.Constant) else "**" for key in args[0].keys)
-    return tuple(ast.unparse(each) for each in args)
+def _arguments(text: Text, args: Sequence[ast.expr]) -> tuple[str, ...]:
+    names = keys(text.format) if len(args) == 1 and not isinstance(args[0], ast.Dict) else ()
+    return names or spelled(args)

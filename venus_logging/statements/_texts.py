@@ -6,14 +6,17 @@ import ast
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from venus_logging.statements._parts import braced, percent
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["Style", "Text", "texts"]
+__all__ = ["Style", "Text", "spelled", "texts"]
 
 Style: TypeAlias = Literal["literal", "eager", "dynamic"]
 _TRANSLATORS: Final = frozenset({"_", "_LE", "_LI", "_LW", "_LC", "_LD"})
 _MOST_TEXTS: Final = 16
+_MOST_REPEATED: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +27,15 @@ class Text:
         format: the text as written; arguments of an f-string are ``{expression}``.
         style: literal, eager when arguments are put in before the call, dynamic when nobody can tell.
         named: whether a variable stands between the text and the call.
+        parts: what is left of the text around the arguments that are put in before the call; empty when dynamic.
+        args: those arguments, as written: names of mapping keys or expressions.
     """
 
     format: str
     style: Style
     named: bool = False
+    parts: tuple[str, ...] = ()
+    args: tuple[str, ...] = ()
 
 
 _DYNAMIC: Final = Text("", "dynamic")
@@ -46,21 +53,34 @@ def texts(node: ast.expr, names: Names) -> list[Text]:
     return found[:_MOST_TEXTS]
 
 
+def spelled(args: Sequence[ast.expr]) -> tuple[str, ...]:
+    """The arguments of a format as they are written: the keys of a mapping, else the expressions."""
+    if len(args) == 1 and isinstance(args[0], ast.Dict):
+        return tuple(str(key.value) if isinstance(key, ast.Constant) else "**" for key in args[0].keys)
+    return tuple(ast.unparse(each) for each in args)
+
+
 def _read(node: ast.expr, names: Names, seen: frozenset[str]) -> Iterator[Text]:
     match node:
         case ast.Constant(value=str(text)):
-            yield Text(text, "literal")
+            yield Text(text, "literal", parts=(text,))
         case ast.JoinedStr(values=values):
             yield _fstring(values)
-        case ast.BinOp(op=ast.Mod(), left=left):
-            yield from (_eager(text) for text in _read(left, names, seen))
+        case ast.BinOp(op=ast.Mod(), left=left, right=right):
+            put = spelled(right.elts if isinstance(right, ast.Tuple) else [right])
+            yield from (_eager(text, percent(text.parts), put) for text in _read(left, names, seen))
         case ast.BinOp(op=ast.Add(), left=left, right=right):
             yield from _sum(list(_read(left, names, seen)), list(_read(right, names, seen)))
+        case ast.BinOp(op=ast.Mult(), left=ast.Constant(value=str(text)), right=ast.Constant(value=int(times))) if (
+            0 < times <= _MOST_REPEATED
+        ):
+            yield Text(text * times, "literal", parts=(text * times,))
         case ast.IfExp(body=body, orelse=orelse):
             yield from _read(body, names, seen)
             yield from _read(orelse, names, seen)
-        case ast.Call(func=ast.Attribute(value=inner, attr="format")):
-            yield from (_eager(text) for text in _read(inner, names, seen))
+        case ast.Call(func=ast.Attribute(value=inner, attr="format"), args=given, keywords=named):
+            put = spelled(given) + tuple(each.arg or "**" for each in named)
+            yield from (_eager(text, braced(text.parts), put) for text in _read(inner, names, seen))
         case ast.Call(func=ast.Name(id=name), args=[inner, *_]) if name in _TRANSLATORS:
             yield from _read(inner, names, seen)
         case ast.Name(id=name):
@@ -79,8 +99,8 @@ def _named(name: str, names: Names, seen: frozenset[str]) -> Iterator[Text]:
         yield from (replace(text, named=True) for text in _read(value, names, seen | {name}))
 
 
-def _eager(text: Text) -> Text:
-    return text if text.style == "dynamic" else replace(text, style="eager")
+def _eager(text: Text, parts: tuple[str, ...], args: tuple[str, ...]) -> Text:
+    return text if text.style == "dynamic" else replace(text, style="eager", parts=parts, args=text.args + args)
 
 
 def _sum(left: list[Text], right: list[Text]) -> Iterator[Text]:
@@ -90,15 +110,25 @@ def _sum(left: list[Text], right: list[Text]) -> Iterator[Text]:
                 yield _DYNAMIC
             else:
                 style: Style = "eager" if "eager" in (first.style, second.style) else "literal"
-                yield Text(first.format + second.format, style, first.named or second.named)
+                yield Text(
+                    first.format + second.format,
+                    style,
+                    first.named or second.named,
+                    (*first.parts[:-1], first.parts[-1] + second.parts[0], *second.parts[1:]),
+                    first.args + second.args,
+                )
 
 
 def _fstring(values: Sequence[ast.expr]) -> Text:
-    shown = []
+    shown = ""
+    parts = [""]
+    args = []
     for value in values:
         if isinstance(value, ast.Constant):
-            shown.append(str(value.value))
+            shown += str(value.value)
+            parts[-1] += str(value.value)
         elif isinstance(value, ast.FormattedValue):
-            shown.append(f"{{{ast.unparse(value.value)}}}")
-    plain = all(isinstance(value, ast.Constant) for value in values)
-    return Text("".join(shown), "literal" if plain else "eager")
+            args.append(ast.unparse(value.value))
+            shown += f"{{{args[-1]}}}"
+            parts.append("")
+    return Text(shown, "eager" if args else "literal", parts=tuple(parts), args=tuple(args))

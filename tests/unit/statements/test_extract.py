@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from venus_logging.errors import SourceError
+from venus_logging.event.template import template_id
 from venus_logging.statements import Source, Statement, extract, parse
 
 HEAD = "import logging\nLOG = logging.getLogger(__name__)\n"
@@ -38,6 +39,7 @@ class TestParse:
                 path="nova/a.py",
                 function="A.run",
                 line=5,
+                parts=("", " of ", ""),
             )
         ]
 
@@ -115,6 +117,92 @@ class TestParse:
             ("m", "d"),
         ]
 
+    @pytest.mark.parametrize(
+        ("line", "args", "parts"),
+        [
+            ("LOG.info('100%')", (), ("100%",)),
+            ("LOG.info('%s of 100%%', x.y)", ("x.y",), ("", " of 100%")),
+            ("LOG.info('%(a)s, %(b).1f', values)", ("a", "b"), ("", ", ", "")),
+            ("LOG.info('%s', {'a': 1})", ("a",), ("", "")),
+            ("LOG.info('%s' % (x,))", ("x",), ("", "")),
+            ("LOG.info('%(a)s!' % {'a': 1})", ("a",), ("", "!")),
+            ("LOG.info('{} {b!r} {{}}'.format(x, b=y))", ("x", "b"), ("", " ", " {}")),
+            ("LOG.info('{'.format(x))", ("x",), ("{",)),
+            ("LOG.info(f'{x} is {y.z:>3}')", ("x", "y.z"), ("", " is ", "")),
+            ("LOG.info(f'{x} and ' + '%s' % y + '.')", ("x", "y"), ("", " and ", ".")),
+            ("LOG.info('-' * 5)", (), ("-----",)),
+        ],
+    )
+    def test_parts(self, line, args, parts):
+        """
+        The arguments are named, and what stands between them in the log is known, however they are put in.
+        """
+        found = parse(Source("a.py", "a", HEAD + line))
+
+        assert [(each.args, each.parts) for each in found] == [(args, parts)]
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("LOG.log(10, 'a')", ["DEBUG"]),
+            ("LOG.log(logging.INFO if x else logging.ERROR, 'a')", ["INFO", "ERROR"]),
+            ("lvl = logging.INFO\nif x:\n  lvl = logging.DEBUG\nLOG.log(lvl, 'a')", ["INFO", "DEBUG"]),
+            ("say = LOG.info\nif x:\n  say = LOG.error\nsay('a')", ["INFO", "ERROR"]),
+            ("(LOG.info if x else LOG.exception)('a')", ["INFO", "ERROR"]),
+            ("run_once('a', LOG.warning)", ["WARNING"]),
+            ("say(LOG.debug, 'a', instance=i)", ["DEBUG"]),
+            ("LOG.log(12, 'a')", ["?"]),
+            ("say = print\nsay('a')", []),
+            ("register(LOG.debug)", []),
+        ],
+    )
+    def test_levels(self, text, expected):
+        """
+        A call that may log at several levels gives a statement for each, also through a name or a function.
+        """
+        assert [(each[0], each[1]) for each in short(text)] == [(level, "a") for level in expected]
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("LOG = logging.getLogger(__name__ + '.sub')\nLOG.info('a')", "nova.a.sub"),
+            ("LOG = logging.getLogger(f'{__name__}.sub')\nLOG.info('a')", "nova.a.sub"),
+            ("LOG = logging.getLogger()\nLOG.info('a')", "root"),
+            ("LOG = logging.getLogger(None)\nLOG.info('a')", "root"),
+            ("LOG = logging.getLogger(name())\nLOG.info('a')", "?"),
+            ("LOG = logging.LoggerAdapter(logging.getLogger('b'), {})\nLOG.info('a')", "b"),
+            ("def f(logger):\n  logger.info('a')", "?"),
+            ("class A:\n  def __init__(self, log):\n    self.log = log\n  def f(self):\n    self.log.info('a')", "?"),
+            ("class A:\n  def __init__(self):\n    self._x = logging.getLogger('b')\n    self._x.info('a')", "b"),
+            ("def f():\n  LOG = logging.getLogger('b')\nlog.info('a')", "nova.a"),
+            ("x = logging.getLogger('b') if y else 1\nx.info('a')", None),
+            ("x = logging.getLogger('b')\nif y:\n  x = logging.getLogger('c')\nx.info('a')", "?"),
+            ("from oslo_log import log as logs\nLOG = logs.getLogger('oslo_db.api')\nLOG.info('a')", "oslo.db.api"),
+            ("LOG = logging.getLogger('oslo_db.api')\nLOG.info('a')", "oslo_db.api"),
+        ],
+    )
+    def test_logger(self, text, expected):
+        """
+        A logger has the name that it has at run time, and ``?`` where only the run time knows.
+        """
+        found = parse(Source("a.py", "nova.a", f"import logging\n{text}\n"))
+
+        assert [each.logger for each in found] == ([] if expected is None else [expected])
+
+    def test_template_id(self):
+        """
+        The id is the one that events carry, and a dynamic text has none.
+        """
+        found = parse(Source("a.py", "nova.a", f"{HEAD}LOG.info('of %s', x)\nLOG.info(x)\n"))
+
+        assert [each.template_id for each in found] == [template_id("nova.a", "of %s"), ""]
+
+    def test_bad_escape(self, recwarn):
+        """
+        An escape that Python warns of is read without a word.
+        """
+        assert ([each[1] for each in short("LOG.info('a\\d')")], len(recwarn)) == (["a\\d"], 0)
+
     def test_many_texts(self):
         """
         Texts that multiply are cut, so that no source can make the answer explode.
@@ -171,3 +259,18 @@ class TestExtract:
 
         with pytest.raises(SourceError, match=r"latin\.py: cannot be read"):
             list(extract(tree))
+
+    def test_unread(self, tree):
+        """
+        Whoever listens is told of each file that cannot be read or is no Python, and gets the rest.
+        """
+        (tree / "latin.py").write_bytes(b"# \xe9\n")
+        (tree / "old.py").write_text("print 'a'\n")
+        problems = []
+
+        found = list(extract(tree, problems.append))
+
+        assert (len(found), [str(each).partition(": ")[0] for each in problems]) == (
+            4,
+            [str(tree / "latin.py"), "old.py:1"],
+        )
