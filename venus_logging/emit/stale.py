@@ -13,6 +13,7 @@ __all__ = ["STALE", "is_stale", "watch"]
 
 STALE: Final = "x.venus.stale_context"
 _noted: Final = threading.local()
+_SERVING: Final = "uWSGIWorker"
 _WATCHED: Final = "venus_watched"
 
 
@@ -54,6 +55,10 @@ def is_stale() -> bool:
 
 def _request_number() -> int | None:
     """How many requests this thread of uwsgi has served; None for a thread that serves none."""
+    # NOTE: uwsgi names its threads so. Asked in another thread while the application loads, it ends the process by a
+    # segmentation fault (seen with nova-api's pool of threads).
+    if not threading.current_thread().name.startswith(_SERVING):
+        return None
     uwsgi: Any = sys.modules["uwsgi"]
     try:
         number: int = uwsgi.request_id()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 from types import ModuleType
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from venus_logging.event import Event
 
 
+SERVING = "uWSGIWorker1Core0"
+
+
 class Uwsgi(ModuleType):
     """What uwsgi offers inside of its processes: a name, and a counter of requests."""
 
@@ -27,11 +31,10 @@ class Uwsgi(ModuleType):
     def __init__(self) -> None:
         super().__init__("uwsgi")
         self.number = 0
-        self.serving = True
 
     def request_id(self) -> int:
         """The number of the request that this thread serves."""
-        if not self.serving:
+        if threading.current_thread().name != SERVING:
             raise SystemError("you can call uwsgi api function only from the main callable")
         return self.number
 
@@ -40,9 +43,12 @@ class Uwsgi(ModuleType):
 def uwsgi() -> Iterator[Uwsgi]:
     """A process of uwsgi, and a thread without a context after it."""
     module, stock = Uwsgi(), context.RequestContext.update_store
+    thread = threading.current_thread()
+    name, thread.name = thread.name, SERVING
     sys.modules["uwsgi"] = module
     watch()
     yield module
+    thread.name = name
     del sys.modules["uwsgi"]
     context.RequestContext.update_store = stock
     if context.get_current() is not None:
@@ -90,12 +96,18 @@ class TestStale:
         assert context.RequestContext.update_store is stock
 
     def test_other_threads(self, uwsgi: Uwsgi) -> None:
-        """A thread that serves no request says nothing about its context."""
-        formatter = EventFormatter()
-        context.RequestContext(request_id="req-1")
-        before = flag(formatter)
-        uwsgi.serving = False
-        assert (before, flag(formatter)) == (None, None)
+        """A thread that serves no request says nothing about its context, and never asks uwsgi: that may end it."""
+        formatter, flags, asked = EventFormatter(), [], []
+        uwsgi.request_id = lambda: asked.append(threading.current_thread().name)  # type: ignore[method-assign]
+
+        def work() -> None:
+            context.RequestContext(request_id="req-1")
+            flags.append(flag(formatter))
+
+        thread = threading.Thread(target=work, name="cell_worker_0")
+        thread.start()
+        thread.join()
+        assert (flags, asked) == ([None], [])
 
     def test_service_name(self, uwsgi: Uwsgi) -> None:
         """Under uwsgi the service is called what uwsgi is called."""
