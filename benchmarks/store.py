@@ -1,182 +1,163 @@
-"""Measures the embedded store: writing, disk, and questions, beside a plain Python scan of the same JSON lines.
+"""Measures the embedded store beside its engine as it comes, SQLite, DuckDB, ripgrep and VictoriaLogs, in one run.
 
-    python benchmarks/store.py [--events 200000] [--repeat 5]
+    python benchmarks/store.py [--events 100000] [--engines venus-logging,tantivy] [--classes a1,f] [--repeat 10]
 
-Prints CPU seconds of this process, because wall time depends on what else the machine does. The scan reads the file
-line by line, parses each event and looks; it is what a script does without a store, and needs nothing.
+The events are those of ``gen.py`` in the shared tools in the form of the contract, the same file for each engine. Each
+engine is loaded and asked in a process of its own; one that is not installed is left out, and said. Figures are CPU
+milliseconds a question (all threads; the first question after opening is not in it), because wall time depends on what
+else the machine does; the median of the wall time stands beside them.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
+import json
+import os
+import resource
 import shutil
 import statistics
 import tempfile
 import time
-import uuid
-from collections import Counter
-from itertools import islice
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-from venus_logging.event.json import decode, encode
-from venus_logging.event.time import SECOND, from_ns, to_ns
-from venus_logging.query import Window, event_fields, parse, resolve
-from venus_logging.store import open as open_store
-from venus_logging.store.grouping import grouper
-from venus_logging.store.matching import matcher
+from engines import form
+from engines.grep import Ripgrep
+from engines.ours import Ours
+from engines.raw import Raw
+from engines.sql import DuckDB, SQLite
+from engines.victoria import Victoria
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from venus_logging.event import Event
-    from venus_logging.query import Query
-    from venus_logging.store import Store
-
-START = to_ns("2026-11-20T00:00:00Z")
-DAYS = 5
-BATCH = 10_000
-HOSTS = [f"cmp-{number:03}" for number in range(60)]
-SERVICES = ["nova-compute", "nova-api", "nova-scheduler", "neutron-server", "cinder-volume", "keystone", "glance-api"]
-LEVELS = [("DEBUG", 5)] * 70 + [("INFO", 9)] * 25 + [("WARNING", 13)] * 3 + [("ERROR", 17)] * 2
-BODIES = [
-    "Took {n} seconds to spawn the instance on the hypervisor.",
-    "Running cmd (subprocess): qemu-img info /var/lib/nova/instances/{id}/disk --output=json",
-    "No valid host was found. There are not enough hosts available.",
-    "GET /v2.1/servers/{id} status: 200 len: 1{n} time: 0.{n}",
-    "Lock 'compute_resources' acquired by '_update_available_resource' :: waited 0.{n}s",
-    "Periodic task is updating the host stats, it is trying to get disk info for {id}",
-]
-
-QUESTIONS = {
-    "words": "seconds instance",
-    "phrase": '"no valid host was found"',
-    "rare word": "body:{rare}",
-    "fields": "host:cmp-003 level:INFO",
-    "fields, page by time": "service:nova-api since:2026-11-22 until:2026-11-22",
-    "one request": "request:{request}",
-    "prefix": "host:cmp-01*",
-    "count": "level:ERROR | stats count()",
-    "by host and service": "* | stats count() by host, service",
-    "by hour": "level>=ERROR | stats count() by time(1h), service",
+ENGINES: dict[str, Any] = {each.name: each for each in (Ours, Raw, SQLite, DuckDB, Ripgrep, Victoria)}
+CLASSES = {
+    "a1": "two common words, one day",
+    "a2": "two rare words, one day",
+    "b": "phrase",
+    "c1": "host and level, four days",
+    "c200": "the same, page 200, total",
+    "c200k": "the same by its key, no total",
+    "d": "one request, oldest first",
+    "e": "errors by service and two hours",
+    "f": "count by host, service, level",
+    "g": "distinct projects",
+    "h": "percentiles of durations",
+    "i": "context of an error",
+    "j1": "substring over words",
+    "j2": "pattern of one word",
+    "j3": "pattern of a phrase, no total",
+    "k": "count of an alarm",
 }
+GENERATOR = Path(__file__).resolve().parents[2] / "shared/tools/bench-store/gen.py"
+DATA = Path(tempfile.gettempdir()) / "venus-bench"
 
 
-def events(amount: int) -> Iterator[Event]:
-    """Events of a small cloud over five days, the same each time."""
-    draw = random.Random(7)
-    requests = [f"req-{uuid.UUID(int=draw.getrandbits(128))}" for _ in range(amount // 20 + 1)]
-    for number in range(amount):
-        level, severity = draw.choice(LEVELS)
-        identity = str(uuid.UUID(int=draw.getrandbits(128)))
-        body = draw.choice(BODIES).format(n=draw.randrange(1_000), id=identity)
-        yield {
-            "@timestamp": from_ns(START + number * DAYS * 86_400 * SECOND // amount // 1_000 * 1_000),
-            "severity_number": severity,
-            "severity_text": level,
-            "body": body,
-            "log.logger": "nova.compute.manager",
-            "log.record.uid": f"{7:024x}-{number}",
-            "openstack.record.number": number,
-            "service.name": draw.choice(SERVICES),
-            "host.name": draw.choice(HOSTS),
-            "openstack.request.id": draw.choice(requests),
-            "openstack.project.id": f"{draw.randrange(500):032x}",
-            "schema_url": "urn:venus-logging:0.1.0",
-        }
+def spent(engine: Any) -> float:
+    """CPU seconds so far, of this process, its children, and the engine's server if it has one."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    mine = sum(each.ru_utime + each.ru_stime for each in used)
+    return mine + (engine.cpu() if hasattr(engine, "cpu") else 0.0)
 
 
-def scan(path: Path, query: Query, window: Window) -> object:
-    """The answer of a script without a store: newest 100 and the total, or the counts."""
-    answers = matcher(query.filter, event_fields())
-    groups_of = grouper(query, event_fields())
-    always = window == Window()
-    counts: Counter[object] = Counter()
-    found: list[str] = []
-    with path.open("rb") as lines:
-        for line in lines:
-            event = decode(line)
-            if (always or to_ns(event["@timestamp"]) in window) and answers(event):
-                if query.stages:
-                    counts.update(groups_of(event))
-                else:
-                    found.append(event["log.record.uid"])
-    return counts if query.stages else (found[:-101:-1], len(found))
+def loaded(engine: Any, folder: Path, events: int) -> dict[str, Any]:
+    """Loads the engine, and says what that took; its server is a child that has ended by then."""
+    start, used = time.perf_counter(), sum(os.times()[:4])
+    engine.load()
+    took, used = time.perf_counter() - start, sum(os.times()[:4]) - used
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return {"per_s": events / took, "per_cpu_s": events / used, "bytes": size / events, "peak_mb": peak}
 
 
-def ask(store: Store, query: Query, window: Window) -> object:
-    """The same answer from the store."""
-    if query.stages:
-        return Counter({row[:-1]: row[-1] for row in store.run(query, window).rows})
-    page = store.search(query, window)
-    return ([event["log.record.uid"] for event in page.events], page.total)
-
-
-def cpu(work: Callable[[], object], repeat: int) -> tuple[float, object]:
-    """Median CPU milliseconds of a call, and its last answer."""
-    spent = []
+def asked(engine: Any, name: str, repeat: int) -> dict[str, Any]:
+    """One class of questions: CPU and wall milliseconds a question."""
+    question = getattr(engine, f"q_{name}")
+    question()
+    walls = []
+    used = spent(engine)
     for _ in range(repeat):
-        start = time.process_time()
-        answer = work()
-        spent.append((time.process_time() - start) * 1_000)
-    return statistics.median(spent), answer
+        start = time.perf_counter()
+        total, rows = question()
+        walls.append((time.perf_counter() - start) * 1e3)
+    cpu = (spent(engine) - used) * 1e3 / repeat
+    first = rows[0].get(form.NUMBER) if rows and isinstance(rows[0], dict) else rows if name == "h" else None
+    return {"cpu": cpu, "wall": statistics.median(walls), "total": total, "first": first}
 
 
-def load(folder: Path, amount: int) -> tuple[Path, str]:
-    """Writes the events to a store and to a file, and prints what that took."""
-    path = folder / "events.jsonl"
-    raw = 0
-    spent = wall = 0.0
-    with open_store(str(folder / "store"), "w") as store, path.open("wb") as file:
-        batch: list[Event] = []
-        for number, event in enumerate(events(amount), 1):
-            batch.append(event)
-            raw += file.write(encode(event) + b"\n")
-            if len(batch) == BATCH or number == amount:
-                start, start_wall = time.process_time(), time.perf_counter()
-                store.write(batch, START + DAYS * 86_400 * SECOND)
-                spent += time.process_time() - start
-                wall += time.perf_counter() - start_wall
-                batch = []
-        again = list(islice(events(amount), BATCH))
-        start = time.process_time()
-        known = store.write(again, START + DAYS * 86_400 * SECOND)
-        known_spent = time.process_time() - start
-    with open_store(str(folder / "store")) as store:
-        size = store.info().bytes
-    print(f"{amount} events, {raw / amount:.0f} bytes each as JSON")
-    print(f"write     {amount / spent:,.0f} events per CPU second, {amount / wall:,.0f} per second")
-    print(f"duplicates {known.duplicate / known_spent:,.0f} events per CPU second")
-    print(f"disk      {size / amount:.0f} bytes an event, {raw / size:.1f} times smaller than JSON")
-    return path, str(folder / "store")
+def measure(name: str, folder: Path, data: Path, classes: list[str], repeat: int, *, keep: bool) -> dict[str, Any]:
+    """All figures of one engine."""
+    constants = form.constants(data)
+    engine = ENGINES[name](folder, data, constants)
+    row: dict[str, Any] = {"engine": name}
+    try:
+        if hasattr(engine, "load") and not (keep and folder.exists()):
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+            row["load"] = loaded(engine, folder, constants.events)
+        start = time.perf_counter()
+        engine.open()
+        row["open_ms"] = (time.perf_counter() - start) * 1e3
+        row["classes"] = {each: asked(engine, each, repeat) for each in classes if hasattr(engine, f"q_{each}")}
+        engine.close()
+    except ModuleNotFoundError as problem:
+        row = {"engine": name, "missing": str(problem)}
+    row["load_average"] = os.getloadavg()[0]
+    return row
+
+
+def show(rows: list[dict[str, Any]], classes: list[str]) -> None:
+    """The table of all engines, and where they disagree."""
+    for row in rows:
+        if "missing" in row:
+            print(f"{row['engine']}: left out, {row['missing']}")
+    rows = [row for row in rows if "missing" not in row]
+    print(f"{'CPU ms (wall ms)':38}" + "".join(f"{row['engine']:>19}" for row in rows))
+    for name in classes:
+        cells = [row["classes"].get(name) for row in rows]
+        texts = [f"{cell['cpu']:9.2f} ({cell['wall']:7.2f})" if cell else "-" for cell in cells]
+        print(f"{name:6}{CLASSES[name]:32}" + "".join(f"{text:>19}" for text in texts))
+    for what in ("per_s", "per_cpu_s", "bytes", "peak_mb"):
+        figures = [row.get("load", {}).get(what) for row in rows]
+        texts = ["-" if each is None else f"{each:,.0f}" for each in figures]
+        print(f"{'load ' + what:38}" + "".join(f"{text:>19}" for text in texts))
+    for name in classes:
+        answers = {
+            row["engine"]: (cell["total"], cell["first"])
+            for row in rows
+            if (cell := row["classes"].get(name)) and row["engine"] != "rg"
+        }
+        if len(set(map(str, answers.values()))) > 1:
+            print(f"answers of {name}: {answers}")
 
 
 def main() -> None:
-    """Loads, asks, compares, prints."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--events", type=int, default=200_000)
-    parser.add_argument("--repeat", type=int, default=5)
+    """Makes the data, measures each engine, prints."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--events", type=int, default=100_000)
+    parser.add_argument("--days", type=int, default=5)
+    parser.add_argument("--repeat", type=int, default=10)
+    parser.add_argument("--engines", default=",".join(ENGINES))
+    parser.add_argument("--classes", default=",".join(CLASSES))
+    parser.add_argument("--generator", type=Path, default=GENERATOR, help="gen.py of the shared tools")
+    parser.add_argument("--data", type=Path, default=DATA, help="where events and stores are kept")
+    parser.add_argument("--keep", action="store_true", help="ask the stores that are there")
+    parser.add_argument("--json", type=Path, help="write all figures there too")
     options = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="venus-bench-"))
-    try:
-        path, url = load(folder, options.events)
-        sample = next(events(1))
-        names = {
-            "rare": str(next(iter(events(1)))["log.record.uid"])[-1] * 3,
-            "request": sample["openstack.request.id"],
-        }
-        with open_store(url) as store:
-            print(f"{'question':24}{'found':>10}{'store ms':>10}{'scan ms':>10}{'ratio':>8}   same answer")
-            for name, text in QUESTIONS.items():
-                query, window = resolve(parse(text.format(**names), event_fields()), START + DAYS * 86_400 * SECOND)
-                spent, answer = cpu(lambda query=query, window=window: ask(store, query, window), options.repeat)
-                scanned, expected = cpu(lambda query=query, window=window: scan(path, query, window), 1)
-                found = sum(answer.values()) if isinstance(answer, Counter) else answer[1]
-                same = "yes" if answer == expected else "NO"
-                print(f"{name:24}{found:>10}{spent:>10.1f}{scanned:>10.0f}{scanned / spent:>8.0f}   {same}")
-    finally:
-        shutil.rmtree(folder)
+    if not options.generator.is_file():
+        print(f"no generator at {options.generator}; name it with --generator")
+        return
+    folder = options.data / f"{options.events}-{options.days}"
+    data = form.make(folder, options.generator, options.events, options.days)
+    classes = options.classes.split(",")
+    rows = []
+    for name in options.engines.split(","):
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            work = pool.submit(measure, name, folder / name, data, classes, options.repeat, keep=options.keep)
+            rows.append(work.result())
+    show(rows, classes)
+    if options.json:
+        options.json.write_text(json.dumps(rows, indent=1))
 
 
 if __name__ == "__main__":

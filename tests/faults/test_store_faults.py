@@ -246,7 +246,7 @@ class TestOpen:
         open_store(folder, "w", fields=TABLE).close()
         (Path(folder) / "format.json").write_text(json.dumps({"format": 99}))
 
-        with pytest.raises(StoreTooNewError, match="format 99, this version knows 1"):
+        with pytest.raises(StoreTooNewError, match="format 99, this version knows 2"):
             open_store(folder, mode, fields=TABLE)
 
     @pytest.mark.parametrize("text", ["", "{", "[]", '{"format": "one"}'])

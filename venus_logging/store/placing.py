@@ -28,6 +28,7 @@ UNKNOWN: Final = "unknown"
 _DAY: Final = 86_400 * SECOND
 _YEAR_2000: Final = 946_684_800 * SECOND
 _NS_MAX: Final = 2**63 - 1
+_CANONICAL: Final = len("2026-11-25T09:00:00.000000Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def place(event: Event, arrived: int) -> Placed | str:
     if not isinstance(uid, str) or not uid:
         return f"log.record.uid is {uid!r}, not a text"
     try:
-        ns = to_ns(time) if isinstance(time, str) else _NS_MAX + 1
+        ns = _instant(time) if isinstance(time, str) else _NS_MAX + 1
     except ValueError:
         ns = _NS_MAX + 1
     if not -_NS_MAX <= ns <= _NS_MAX:
@@ -84,6 +85,19 @@ def place(event: Event, arrived: int) -> Placed | str:
     except (TypeError, ValueError) as problem:
         return f"not JSON: {problem}"
     return Placed((ns, order_key(event)[1], uid), own_day, UNKNOWN if clock else own_day, kept, line)
+
+
+def _instant(text: str) -> int:
+    """As ``to_ns``; quick for times of six decimals in UTC, of which many share a second."""
+    fraction = text[20:26]
+    if len(text) == _CANONICAL and text[19] == "." and text[26] == "Z" and fraction.isdecimal() and fraction.isascii():
+        return _whole_second(text[:19]) + int(fraction) * 1_000
+    return to_ns(text)
+
+
+@lru_cache(maxsize=4_096)
+def _whole_second(text: str) -> int:
+    return to_ns(text)
 
 
 @lru_cache(maxsize=64)

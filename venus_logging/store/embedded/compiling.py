@@ -1,4 +1,4 @@
-"""From a filter to the engine's query, for one day; what it means stands in ``store.matching``."""
+"""From a filter to the engine's query, for one day; what it means stands in ``query.matching``."""
 
 from __future__ import annotations
 
@@ -8,12 +8,26 @@ from typing import TYPE_CHECKING, Final
 from tantivy import FieldType, Occur
 from tantivy import Query as Compiled
 
-from venus_logging.errors import StoreUnsupportedError
+from venus_logging.query.matching import INT_MAX, TEXT_FIELDS, known, operand, storage_of, term, tokens
+from venus_logging.query.patterns import phrase, whole
+from venus_logging.query.regex import Chars, Dialect, Literal, write
 from venus_logging.query.renames import widened
-from venus_logging.query.tree import All, And, Compare, Equal, Exists, Filter, Not, Or, Prefix, Text
-from venus_logging.store.embedded.schema import FREE_TERMS, PRESENT, TS, column
+from venus_logging.query.tree import (
+    All,
+    And,
+    Compare,
+    Equal,
+    Exists,
+    Filter,
+    Not,
+    Or,
+    Prefix,
+    Regex,
+    Text,
+    Wildcard,
+)
+from venus_logging.store.embedded.schema import FREE_TERMS, PRESENT, SEVERITY, TS, UID, column, typed_column
 from venus_logging.store.indexing import free_head, whole_bounds
-from venus_logging.store.matching import INT_MAX, TEXT_FIELDS, known, operand, storage_of, term, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -82,19 +96,18 @@ class Compiler:
         return self._compiled(widened(item, self._fields))
 
     def _compiled(self, item: Filter) -> Compiled:
-        compiler = _COMPILERS.get(type(item))
-        if compiler is None:
-            raise StoreUnsupportedError(f"cannot answer {item}", hint="ask a part of it")
-        return compiler(self, item)
+        return _COMPILERS[type(item)](self, item)
 
     def equal(self, field: Field, value: Scalar) -> Compiled:
         """The query of a typed value of a field."""
         storage = storage_of(field)
         if storage == "free":
             return Compiled.term_query(self._day.schema, FREE_TERMS, f"{free_head(field.name)}{value}", "basic")
-        if column(field) not in self._day.columns:
+        if not self._day.holds(field):
             return Compiled.empty_query()
         if storage in ("integer", "date") and isinstance(value, (int, float)):
+            if field.name == SEVERITY and isinstance(value, int) and abs(value) <= INT_MAX:
+                return Compiled.term_query(self._day.schema, column(field), value, "basic")
             return self._numbers(field, "<=", value, ">=", value)
         if storage == "number":
             return Compiled.range_query(self._day.schema, column(field), FieldType.Float, value, value)
@@ -103,9 +116,11 @@ class Compiler:
     def _text(self, item: Text) -> Compiled:
         names = TEXT_FIELDS if item.field is None else (item.field,)
         wanted = tokens(item.text)
-        asked = [column(known(self._fields, name, "text")) for name in names]
+        asked = [known(self._fields, name, "text") for name in names]
         return any_of(
-            self._words(name, wanted, prefix=item.prefix) for name in asked if wanted and name in self._day.columns
+            self._words(column(field), wanted, prefix=item.prefix)
+            for field in asked
+            if wanted and self._day.holds(field)
         )
 
     def _words(self, name: str, wanted: Sequence[str], *, prefix: bool) -> Compiled:
@@ -130,21 +145,41 @@ class Compiler:
         field = known(self._fields, item.field, "keyword", "free")
         if storage_of(field) == "free":
             return self._beginning(FREE_TERMS, f"{free_head(field.name)}{item.text}")
-        return self._beginning(column(field), item.text)
+        return self._beginning(column(field), item.text) if self._day.holds(field) else Compiled.empty_query()
 
     def _beginning(self, name: str, text: str) -> Compiled:
         """Terms that begin with a text."""
-        if name not in self._day.columns:
-            return Compiled.empty_query()
         if len(text) <= LONGEST_PATTERN:
             return Compiled.regex_query(self._day.schema, name, escaped(text) + ANYTHING)
         found = [each for each, _ in self._day.searcher.terms_with_prefix(name, text)]
         return Compiled.term_set_query(self._day.schema, name, found)
 
+    def _pattern(self, item: Wildcard | Regex) -> Compiled:
+        field = None if item.field is None else known(self._fields, item.field, "keyword", "free", "text")
+        if field is None or field.kind == "text":
+            return self._pattern_words(item)
+        schema, text = self._day.schema, write(whole(item), _DIALECT)
+        if storage_of(field) == "free":
+            return Compiled.regex_query(schema, FREE_TERMS, f"{escaped(free_head(field.name))}({text})")
+        return Compiled.regex_query(schema, column(field), text) if self._day.holds(field) else Compiled.empty_query()
+
+    def _pattern_words(self, item: Wildcard | Regex) -> Compiled:
+        wanted = phrase(item)
+        names = TEXT_FIELDS if item.field is None else (item.field,)
+        asked = [known(self._fields, name, "text") for name in names]
+        there = [column(field) for field in asked if wanted and self._day.holds(field)]
+        texts = [node.text for node in wanted if isinstance(node, Literal)]
+        if len(texts) == len(wanted):
+            return any_of(self._words(name, texts, prefix=False) for name in there)
+        schema, patterns = self._day.schema, [write(node, _DIALECT) for node in wanted]
+        if len(patterns) == 1:
+            return any_of(Compiled.regex_query(schema, name, patterns[0]) for name in there)
+        return any_of(Compiled.regex_phrase_query(schema, name, list(patterns)) for name in there)
+
     def _compare(self, item: Compare) -> Compiled:
         field = known(self._fields, item.field, "keyword", "integer", "number", "date")
         value = operand(field, item.value)
-        if column(field) not in self._day.columns:
+        if not self._day.holds(field):
             return Compiled.empty_query()
         if isinstance(value, str):
             return self._order(column(field), item.operator, value)
@@ -197,6 +232,18 @@ class Compiler:
         return Compiled.all_query()
 
 
+def _chars(chars: Chars) -> str:
+    """A class of characters; of none, any character."""
+    if not chars.ranges:
+        return "(.|\n)"
+    members = "".join(_code(low) if low == high else f"{_code(low)}-{_code(high)}" for low, high in chars.ranges)
+    return f"[{'^' if chars.negated else ''}{members}]"
+
+
+def _code(char: str) -> str:
+    return f"\\x{{{ord(char):x}}}"
+
+
 def all_of(*queries: Compiled) -> Compiled:
     """What every query finds."""
     return Compiled.boolean_query([(Occur.Must, query) for query in queries])
@@ -210,6 +257,11 @@ def any_of(queries: Iterable[Compiled]) -> Compiled:
 
 def has_field(day: Day, field: Field) -> Compiled:
     """Events that have a field."""
+    name = column(field)
+    if name in (TS, UID):
+        return Compiled.all_query()
+    if typed_column(field) in day.fast:
+        return Compiled.exists_query(name)
     return Compiled.term_query(day.schema, PRESENT, term(field.name), "basic")
 
 
@@ -219,7 +271,14 @@ def number_range(day: Day, name: str, lower: int | None, upper: int | None) -> C
     high = INT_MAX if upper is None else upper
     if low > high or low > INT_MAX or high < -INT_MAX:
         return Compiled.empty_query()
-    return Compiled.range_query(day.schema, name, FieldType.Integer, max(low, -INT_MAX), min(high, INT_MAX))
+    return Compiled.range_query(
+        day.schema,
+        name,
+        FieldType.Integer,
+        max(low, -INT_MAX),
+        min(high, INT_MAX),
+        use_inverted_index=name == SEVERITY,
+    )
 
 
 def escaped(text: str) -> str:
@@ -244,7 +303,9 @@ def _different(head: str, *, behind: bool) -> list[str]:
     return [f"({'|'.join(parts)})"] if parts else []
 
 
+_DIALECT: Final = Dialect(escaped, _chars)
 _COMPILERS: Final[dict[type, Callable[..., Compiled]]] = {
     All: Compiler._all, Text: Compiler._text, Equal: Compiler._equal, Prefix: Compiler._prefix,
-    Compare: Compiler._compare, Exists: Compiler._exists, Not: Compiler._not, And: Compiler._and, Or: Compiler._or,
+    Wildcard: Compiler._pattern, Regex: Compiler._pattern, Compare: Compiler._compare, Exists: Compiler._exists,
+    Not: Compiler._not, And: Compiler._and, Or: Compiler._or,
 }  # fmt: skip

@@ -11,20 +11,23 @@ import tantivy
 from venus_logging.event.json import decode
 from venus_logging.event.time import SECOND, to_ns
 from venus_logging.query import Window
-from venus_logging.store.embedded.schema import EVENT, open_index
+from venus_logging.store.embedded.schema import EVENT, columns_of, open_index, typed_column
 from venus_logging.store.embedded.shadow import Shadow
 from venus_logging.store.placing import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from venus_logging.event import Event
+    from venus_logging.query import Field
+    from venus_logging.store._types import Watch
     from venus_logging.store.embedded.layout import Layout
 
 __all__ = ["Day", "Days"]
 
 MOST_OPEN: Final = 400
+_TRIES: Final = 5
 _DAY_NS: Final = 86_400 * SECOND
 _ALWAYS: Final = Window()
 
@@ -53,9 +56,7 @@ class Day:
             raise
         self.schema = self._index.schema
         self.searcher = self._index.searcher()
-        fields = json.loads(self._meta.read_bytes())["schema"]
-        self.columns = frozenset(each["name"] for each in fields)
-        self.fast = frozenset(each["name"] for each in fields if each["options"]["fast"])
+        self.columns, self.fast = columns_of(json.loads(self._meta.read_bytes()))
         self.span = _ALWAYS if name == UNKNOWN else _span(name)
 
     def refresh(self) -> None:
@@ -66,6 +67,10 @@ class Day:
             self._index.reload()
             self.searcher = self._index.searcher()
             self._seen = state
+
+    def holds(self, field: Field) -> bool:
+        """Whether values of a field are indexed here; not, if the field is newer or had another type."""
+        return typed_column(field) in self.columns
 
     def count(self, query: tantivy.Query) -> int:
         """How many events a query finds."""
@@ -104,43 +109,55 @@ class Days:
 
     Args:
         layout: the folder.
+        watch: is told how many days were read of how many, before each and at the end.
     """
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, watch: Watch | None = None) -> None:
         self._layout = layout
+        self._watch = watch
         self._open: OrderedDict[Path, Day] = OrderedDict()
 
     def within(self, window: Window = _ALWAYS, *, newest: bool = False) -> Iterator[Day]:
         """The days that may hold events of a window, in their order, ``unknown`` last; all folders, each as of now."""
         days = self._layout.days()
+        self._forget(days)
         unknown = days.pop(UNKNOWN, [])
-        names = sorted(days, reverse=newest)
-        for name in names:
-            if _meet(_span(name), window):
-                yield from self._get(name, days[name])
-        yield from self._get(UNKNOWN, unknown)
+        names = [name for name in sorted(days, reverse=newest) if _meet(_span(name), window)]
+        names += [UNKNOWN] * bool(unknown)
+        for done, name in enumerate(names):
+            if self._watch is not None:
+                self._watch(done, len(names))
+            yield from self.of(name)
+        if self._watch is not None:
+            self._watch(len(names), len(names))
 
     def of(self, name: str) -> list[Day]:
-        """The folders of one day as of now."""
-        return list(self._get(name, self._layout.days().get(name, [])))
+        """The folders of one day as of now, none if it was dropped.
+
+        Raises:
+            OSError, ValueError: one of them cannot be opened, or they change too fast.
+        """
+        for _ in range(_TRIES):
+            paths = self._layout.days().get(name, [])
+            try:
+                # NOTE: all before any is asked: a day that is made anew meanwhile is then seen whole, before or after.
+                return [self._fresh(name, path) for path in paths]
+            except (OSError, ValueError):
+                if all(path.exists() for path in paths):
+                    raise
+                self._forget(self._layout.days())
+        raise OSError(f"day {name} is changing too fast to be read")
 
     def close(self) -> None:
         """Lets go of all days."""
         while self._open:
             self._open.popitem()[1].close()
 
-    def _get(self, name: str, paths: Iterable[Path]) -> Iterator[Day]:
-        """The folders of a day, unless it was dropped meanwhile."""
-        for path in paths:
-            try:
-                day = self._fresh(name, path)
-            except (FileNotFoundError, ValueError):
-                if path.exists():
-                    raise
-                if path in self._open:
-                    self._open.pop(path).close()
-                continue
-            yield day
+    def _forget(self, days: Mapping[str, Iterable[Path]]) -> None:
+        """Lets go of the folders that are gone."""
+        valid = {path for paths in days.values() for path in paths}
+        for path in self._open.keys() - valid:
+            self._open.pop(path).close()
 
     def _fresh(self, name: str, path: Path) -> Day:
         day = self._open.get(path)

@@ -51,10 +51,9 @@ class EmbeddedStore:
     """
 
     def __init__(self, layout: Layout, fields: FieldTable, watch: Watch | None, *, writable: bool) -> None:
-        self._watch = watch
         self._layout = layout
         self._fields = fields
-        self._days = Days(layout)
+        self._days = Days(layout, watch)
         self._writer = Writer(layout, self._days, fields) if writable else None
 
     def write(self, events: Iterable[Event], arrived: int) -> WriteResult:

@@ -7,7 +7,7 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from venus_logging.errors import StoreError, StoreFullError
+from venus_logging.errors import QueryLimitError, StoreError, StoreFullError, VenusError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,15 @@ _FULL_TEXTS: Final = ("No space left", "Disk quota exceeded", "Read-only file sy
 
 # NOTE: a writer whose thread died says no more than this, whatever it died of.
 _KILLED: Final = "index writer was killed"
+# NOTE: the engine walks at most 16,384 words for the patterns of a phrase, and 1,000 steps of a pattern.
+_LIMITS: Final = (
+    (
+        "exceeded max expansions",
+        "a part of a pattern fits too many different words of one day",
+        "give it more letters, above all at its beginning",
+    ),
+    ("exceeds size limit", "a pattern has too many steps", "shorten it, or repeat less in it"),
+)
 _TOO_LITTLE: Final = 4_000_000
 
 
@@ -32,6 +41,7 @@ def guard(folder: Path) -> Iterator[None]:
 
     Raises:
         StoreFullError: the disk is full or refuses to be written.
+        QueryLimitError: a pattern of the question is too much for the engine.
         StoreError: anything else that the engine or the files said.
     """
     try:
@@ -47,8 +57,11 @@ def guard(folder: Path) -> Iterator[None]:
         ) from problem
 
 
-def _translated(folder: Path, problem: ValueError | OSError) -> StoreError:
+def _translated(folder: Path, problem: ValueError | OSError) -> VenusError:
     text = str(problem)
+    for told_as, message, hint in _LIMITS:
+        if told_as in text:
+            return QueryLimitError(message, hint=hint)
     told = getattr(problem, "errno", None) in _FULL or any(each in text for each in _FULL_TEXTS)
     if told or (_KILLED in text and _free_bytes(folder) < _TOO_LITTLE):
         return StoreFullError(f"store {folder} cannot be written: {text}", hint="free some space, or make it writable")

@@ -19,7 +19,7 @@ from venus_logging.store.embedded.compiling import (
     escaped,
     has_field,
 )
-from venus_logging.store.embedded.schema import FREE_TERMS, PRESENT, SECONDS, TS, column
+from venus_logging.store.embedded.schema import FREE_TERMS, PRESENT, SECONDS, TS, UID, column, typed_column
 from venus_logging.store.grouping import Group, fields_of, group_field, grouper
 from venus_logging.store.indexing import free_head
 from venus_logging.store.matching import storage_of
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from venus_logging.query import FieldTable, Query, Table
     from venus_logging.query.tree import Filter, Scalar
     from venus_logging.store.embedded.days import Day, Days
+    from venus_logging.store.embedded.schema import Column
 
 __all__ = ["count_fields", "table"]
 
@@ -45,10 +46,10 @@ _LIMITS: Final = "Aborting aggregation because"
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """One key of a table: the engine's aggregation, and what a bucket's key means."""
+    """One key of a table: the engine's aggregation, its column, and what a bucket's key means."""
 
     aggregation: dict[str, object]
-    column: str
+    column: Column
     cell: Callable[[Any], Scalar]
 
 
@@ -94,12 +95,20 @@ def table(days: Days, fields: FieldTable, query: Query, window: Window) -> Table
 
 def count_fields(days: Days, fields: FieldTable, query: Query, window: Window) -> dict[str, int]:
     """How many of the events found have each field, by name."""
-    level = _Level({"terms": {"field": PRESENT, "size": _MOST_GROUPS}}, PRESENT, str)
+    level = _Level({"terms": {"field": PRESENT, "size": _MOST_GROUPS}}, (PRESENT, "raw"), str)
     plan = _Plan((level,), lambda event: ((name,) for name in fields_of(event, fields)))
     counts: Counter[Group] = Counter()
+    counted: Counter[str] = Counter()
     for day in days.within(window):
-        counts.update(_counted(Compiler(day, fields), day, query.filter, window, plan))
-    return {str(name): count for (name,), count in counts.items()}
+        compiler = Compiler(day, fields)
+        counts.update(_counted(compiler, day, query.filter, window, plan))
+        found = compiler.query(query.filter, window)
+        for field in fields:
+            if typed_column(field) in day.fast or column(field) in (TS, UID):
+                counted[field.name] += day.count(all_of(found, has_field(day, field)))
+    # NOTE: a field that changed its kind may be marked in one folder of a day and have a column in another.
+    counted.update({str(name): count for (name,), count in counts.items() if name not in counted})
+    return {name: count for name, count in counted.items() if count}
 
 
 def _levels(keys: Sequence[str | Bucket], fields: FieldTable) -> tuple[_Level, ...] | None:
@@ -111,7 +120,7 @@ def _levels(keys: Sequence[str | Bucket], fields: FieldTable) -> tuple[_Level, .
 def _level(key: str | Bucket, fields: FieldTable) -> _Level | None:
     if isinstance(key, Bucket):
         histogram = {"field": SECONDS, "interval": key.seconds, "min_doc_count": 1}
-        return _Level({"histogram": histogram}, SECONDS, lambda second: from_ns(int(second) * SECOND))
+        return _Level({"histogram": histogram}, (SECONDS, "i64"), lambda second: from_ns(int(second) * SECOND))
     field = group_field(fields, key)
     terms: dict[str, object] = {"field": column(field), "size": _MOST_GROUPS}
     if storage_of(field) == "free":
@@ -119,12 +128,12 @@ def _level(key: str | Bucket, fields: FieldTable) -> _Level | None:
         if len(head) > LONGEST_PATTERN:
             return None
         terms |= {"field": FREE_TERMS, "include": escaped(head) + ANYTHING}
-        return _Level({"terms": terms}, FREE_TERMS, lambda text: str(text)[len(head) :])
+        return _Level({"terms": terms}, (FREE_TERMS, "raw"), lambda text: str(text)[len(head) :])
     cells: dict[str, Callable[[Any], Scalar]] = {
         "keyword": str, "integer": int, "number": lambda value: float(value) + 0.0, "boolean": bool,
         "date": lambda ns: from_ns(int(ns)),
     }  # fmt: skip
-    return _Level({"terms": terms}, column(field), cells[storage_of(field)])
+    return _Level({"terms": terms}, typed_column(field), cells[storage_of(field)])
 
 
 def _counted(compiler: Compiler, day: Day, item: Filter, window: Window, plan: _Plan) -> Counter[Group]:
