@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from venus_logging.errors import SourceError
 from venus_logging.lint._walk import Walk
 from venus_logging.lint.model import LEVELS, Call, Module, Use, origins, spelled
 
@@ -24,18 +23,16 @@ _LOGGING: Final = frozenset({"logging", "oslo_log.log"})
 _UNKNOWN_LEVEL: Final = "?"
 
 
-def build(source: Source, tree: ast.Module | None = None) -> Module:
+def build(source: Source, tree: ast.Module) -> Module:
     """The model of one file.
 
     Args:
         source: the file.
-        tree: its syntax tree, if somebody has it already.
+        tree: its syntax tree.
 
     Raises:
-        SourceError: the file is no Python.
+        RecursionError: an expression is nested too deeply.
     """
-    if tree is None:
-        tree = _parsed(source)
     found = _Calls(source.module)
     walk = Walk(found.wanted)
     found.imports = walk.imports
@@ -45,14 +42,6 @@ def build(source: Source, tree: ast.Module | None = None) -> Module:
     calls = tuple(call for each in noted if (call := found.call(each)) is not None)
     uses = tuple(use for each in noted if (use := found.use(each)) is not None)
     return Module(source.path, source.module, tuple(source.text.split("\n")), tree, calls, uses, walk.imports)
-
-
-def _parsed(source: Source) -> ast.Module:
-    try:
-        return ast.parse(source.text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        line = getattr(error, "lineno", None) or 1
-        raise SourceError(f"{source.path}:{line}: no Python: {error}") from error
 
 
 class _Calls:

@@ -42,11 +42,12 @@ class Finding:
         severity: info, warning or error.
         got: what stands there, empty when the message says it all.
         hint: what to write instead.
+        first_line: first line of the statement.
         end_line: last line of the statement.
         width: how many characters of the line to mark.
         source: the line as it stands.
         function: dotted name inside the module, empty at its top level.
-        anchor: what stays the same when lines move: a hash of rule, function and statement.
+        anchor: what stays the same when lines move: a hash of rule and statement.
         related: other places.
     """
 
@@ -58,6 +59,7 @@ class Finding:
     severity: Severity
     got: str = ""
     hint: str = ""
+    first_line: int = 0
     end_line: int = 0
     width: int = 1
     source: str = ""

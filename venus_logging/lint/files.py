@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-__all__ = ["EXCLUDED", "find", "read"]
+__all__ = ["EXCLUDED", "excluded", "find", "module_name", "read"]
 
 EXCLUDED: Final = ("tests", "test", "build", "dist", "node_modules", "__pycache__", ".*")
 """Names of files and folders below a given folder that are left out, as shell patterns."""
@@ -51,26 +51,42 @@ def read(path: Path) -> Source:
     """
     try:
         with tokenize.open(path) as file:
-            return Source(path.as_posix(), _module(path), file.read())
+            return Source(path.as_posix(), module_name(path), file.read())
     except (OSError, SyntaxError, ValueError) as error:
         raise SourceError(f"{path}: cannot be read: {error}") from error
 
 
-def _below(folder: Path, root: Path, exclude: Sequence[str]) -> Iterator[Path]:
-    for path in sorted(folder.iterdir()):
-        inside = path.relative_to(root).as_posix()
-        if any(fnmatch(path.name, pattern) or fnmatch(inside, pattern) for pattern in exclude):
-            continue
-        if path.is_dir() and not path.is_symlink():
-            yield from _below(path, root, exclude)
-        elif path.suffix == ".py" and path.is_file():
-            yield path
+def excluded(path: Path, exclude: Sequence[str]) -> bool:
+    """Whether a path, or a folder on its way, is left out.
+
+    Args:
+        path: relative to the folder that was given.
+        exclude: patterns of names and of paths.
+    """
+    ways = [path, *path.parents][:-1]
+    return any(fnmatch(way.name, pattern) or fnmatch(way.as_posix(), pattern) for way in ways for pattern in exclude)
 
 
-def _module(path: Path) -> str:
+def module_name(path: Path) -> str:
+    """The dotted name that a file's module has: it begins where ``__init__.py`` files begin.
+
+    Args:
+        path: the file.
+    """
     names = [] if path.stem == "__init__" else [path.stem]
     for parent in path.absolute().parents:
         if not (parent / "__init__.py").is_file():
             break
         names.insert(0, parent.name)
     return ".".join(names)
+
+
+def _below(folder: Path, root: Path, exclude: Sequence[str]) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        name, inside = path.name, path.relative_to(root).as_posix()
+        if any(fnmatch(name, pattern) or fnmatch(inside, pattern) for pattern in exclude):
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _below(path, root, exclude)
+        elif path.suffix == ".py" and path.is_file():
+            yield path

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import ast
+import warnings
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
-from venus_logging.errors import SourceError
+from venus_logging.event.text import well_formed
 from venus_logging.lint._build import build
 from venus_logging.lint._finding import Finding, Place
+from venus_logging.lint.noqa import heard
 from venus_logging.lint.rules import rules
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterable
 
     from venus_logging.lint._rule import Problem, Rule
     from venus_logging.lint.model import Module
     from venus_logging.statements import Source
 
-__all__ = ["UNREADABLE", "check"]
+__all__ = ["UNREADABLE", "check", "unreadable"]
 
 UNREADABLE: Final = "VLP200"
 """The code of the finding on a file that is no Python."""
@@ -32,11 +34,29 @@ def check(source: Source, tree: ast.Module | None = None) -> list[Finding]:
         tree: its syntax tree, if somebody has it already.
     """
     try:
-        module = build(source, tree)
-    except SourceError as error:
-        return [Finding(UNREADABLE, source.path, 1, 1, error.message, "error")]
+        module = build(source, _parsed(source.text) if tree is None else tree)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        return [unreadable(source.path, f"no Python: {getattr(error, 'msg', error)}", getattr(error, "lineno", 1) or 1)]
     found = {_finding(module, rule, problem): None for rule in rules() for problem in rule.check(module)}
-    return sorted(found, key=lambda each: (each.line, each.column, each.rule))
+    return sorted(heard(found, module.lines), key=lambda each: (each.line, each.column, each.rule))
+
+
+def unreadable(path: str, message: str, line: int = 1) -> Finding:
+    """The finding on a file that cannot be checked.
+
+    Args:
+        path: the file, as it was named.
+        message: why.
+        line: from 1.
+    """
+    return Finding(UNREADABLE, path, line, 1, message, "error", anchor=UNREADABLE)
+
+
+def _parsed(text: str) -> ast.Module:
+    with warnings.catch_warnings():
+        # NOTE: what Python warns of in somebody's code is none of our business, and would go to standard error.
+        warnings.simplefilter("ignore")
+        return ast.parse(text)
 
 
 def _finding(module: Module, rule: Rule, problem: Problem) -> Finding:
@@ -50,13 +70,14 @@ def _finding(module: Module, rule: Rule, problem: Problem) -> Finding:
         column=column,
         message=problem.message,
         severity=rule.severity,
-        got=problem.got,
+        got=well_formed(problem.got),
         hint=problem.hint,
+        first_line=min(whole.lineno, line),
         end_line=max(whole.end_lineno or 0, line),
         width=_width(node, source, column),
         source=source,
         function=problem.site.function,
-        anchor=_anchor((rule.code, problem.site.function, *module.lines[whole.lineno - 1 : whole.end_lineno])),
+        anchor=_anchor((rule.code, *module.lines[whole.lineno - 1 : whole.end_lineno])),
         related=tuple(
             Place(*_place(module.lines, each)[:2], said, _place(module.lines, each)[2])
             for each, said in problem.related

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 TEXT = """from oslo_log import log as logging
@@ -69,6 +71,128 @@ class TestSource:
             2,
             "error: no file or folder gone; say what to check: venus-log lint source PATH...\n",
         )
+
+
+class TestChoice:
+    def test_project(self, venus_log, bad):
+        """
+        What options do not say is taken from the project's configuration; an option wins.
+        """
+        (bad.parent / "tox.ini").write_text("[venus-logging]\nselect = VLP202\n")
+
+        assert venus_log("lint", "source", bad).status == 0
+        assert venus_log("lint", "source", bad, "--select", "VLP201").status == 1
+
+    def test_excluded(self, venus_log, bad):
+        """
+        A folder is read without what is excluded.
+        """
+        done = venus_log("lint", "source", bad.parent, "--exclude", "driver.*")
+        assert (done.status, done.err) == (0, "0 findings in 0 files\n")
+
+    def test_unknown_code(self, venus_log, bad):
+        """
+        A code that no rule has is exit status 2, not a clean run.
+        """
+        done = venus_log("lint", "source", bad, "--select", "VLP9")
+        assert (done.status, done.err.partition(";")[0]) == (2, "error: no rule's code begins with VLP9")
+
+    @pytest.mark.parametrize(("form", "start"), [("github", "::error file="), ("zuul", '{"zuul":{"file_comments":')])
+    def test_forms(self, venus_log, bad, form, start):
+        """
+        Other programs read it in their own form.
+        """
+        assert venus_log("lint", "source", bad, "--format", form).out.startswith(start)
+
+
+class TestBaseline:
+    @pytest.fixture
+    def known(self, venus_log, bad):
+        """A baseline of the one finding."""
+        done = venus_log("lint", "source", bad, "--baseline", "lint.json", "--write-baseline")
+        assert (done.status, done.err) == (0, "1 known findings in lint.json\n")
+        return bad.parent / "lint.json"
+
+    def test_unchanged(self, venus_log, bad, known):
+        """
+        Nothing is new while nothing changes.
+        """
+        done = venus_log("lint", "source", bad, "--baseline", known)
+        assert (done.status, done.err) == (0, "0 findings in 1 files\n")
+
+    def test_new(self, venus_log, bad, known):
+        """
+        One more fault is exactly one finding.
+        """
+        bad.write_text(TEXT + "\tLOG.error(f'Lost {volume} of many')\n")
+        done = venus_log("lint", "source", bad, "--baseline", known, "--format", "jsonl")
+        assert [(row["line"], row["rule"]) for row in done.rows] == [(7, "VLP201")]
+
+    def test_mended(self, venus_log, bad, known):
+        """
+        A mended fault leaves the baseline by itself, so that it cannot come back.
+        """
+        bad.write_text("")
+        mended = venus_log("lint", "source", bad, "--baseline", known).err
+        bad.write_text(TEXT)
+        back = venus_log("lint", "source", bad, "--baseline", known).status
+
+        assert (mended, back) == (
+            f"1 known findings are mended and left {known}\n0 findings in 1 files\n",
+            1,
+        )
+
+    def test_unnamed(self, venus_log, bad):
+        """
+        A baseline is never written to a place that nobody named.
+        """
+        assert venus_log("lint", "source", bad, "--write-baseline").status == 2
+
+
+class TestDiff:
+    @pytest.mark.parametrize(("line", "status"), [(6, 1), (5, 0)])
+    def test_file(self, venus_log, bad, line, status):
+        """
+        Only findings on changed lines count.
+        """
+        (bad.parent / "x.diff").write_text(f"--- a/driver.py\n+++ b/driver.py\n@@ -{line} +{line} @@\n-a\n+b\n")
+        assert venus_log("lint", "source", bad, "--diff", "x.diff").status == status
+
+    def test_stdin(self, venus_log, bad, monkeypatch):
+        """
+        A diff may come on standard input; files that it does not name are not even read.
+        """
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"+++ b/other.py\n@@ -1 +1 @@\n-a\n+b\n")))
+        done = venus_log("lint", "source", bad.parent, "--diff", "-")
+        assert (done.status, done.err) == (0, "0 findings in 0 files\n")
+
+    def test_no_revision(self, venus_log, bad):
+        """
+        A word that is neither a file nor a revision is exit status 2.
+        """
+        assert venus_log("lint", "source", bad, "--diff", "gone").status == 2
+
+
+class TestCache:
+    def test_kept(self, venus_log, bad):
+        """
+        Findings are kept beside the configuration, in a folder that git ignores, unless that is not wanted.
+        """
+        folder = bad.parent / ".venus_lint_cache"
+        venus_log("lint", "source", bad, "--no-cache")
+        before = folder.exists()
+        venus_log("lint", "source", bad)
+
+        assert (before, (folder / ".gitignore").read_text()) == (False, "*\n")
+
+    def test_unwritable(self, venus_log, bad):
+        """
+        A cache that cannot be kept is said, and the findings are there.
+        """
+        (bad.parent / ".venus_lint_cache").write_text("no folder")
+        done = venus_log("lint", "source", bad)
+
+        assert (done.status, done.err.splitlines()[0]) == (1, "the cache is not kept: File exists")
 
 
 class TestExplain:
