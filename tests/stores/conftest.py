@@ -34,11 +34,12 @@ TABLE = FieldTable(
         Field("log.record.uid", "keyword", ("uid",), groupable=False),
         Field("openstack.resource.related", "keyword", ("related",), many=True),
         Field("openstack.project.id", "keyword", ("project",)),
+        Field("openstack.request.id", "keyword", ("request",), prefix="req-"),
         Field("openstack.record.number", "integer"),
         Field("severity_number", "integer"),
         Field("severity_text", "severity", ("level",)),
         Field("http.status", "integer", ("status",)),
-        Field("duration", "number"),
+        Field("duration", "number", unit="s"),
         Field("cached", "boolean"),
         Field("started", "date"),
     ]

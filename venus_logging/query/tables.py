@@ -161,7 +161,8 @@ def column_fields(columns: tuple[Column, ...], fields: FieldTable) -> FieldTable
     for column in columns:
         aliases = tuple(alias for alias in _aliases(column.name, fields) if alias not in names)
         names.update(aliases)
-        found.append(Field(column.name, column.kind, aliases, unit=column.unit))
+        field = fields.get(column.name)
+        found.append(Field(column.name, column.kind, aliases, unit=column.unit, prefix=field.prefix if field else ""))
     if any(column.kind == "severity" for column in columns) and "severity_number" not in names:
         found.append(Field("severity_number", "integer"))
     return FieldTable(found)

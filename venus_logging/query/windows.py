@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from venus_logging.errors import QuerySyntaxError
 from venus_logging.event.time import SECOND, from_ns, to_ns
-from venus_logging.query.tree import UNITS, Absolute, And, Compare, Equal, Filter, Not, Or, Query, Relative, Time
+from venus_logging.query.tree import UNITS, Absolute, And, Compare, Equal, Filter, Not, Or, Query, Relative, Time, Where
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -113,7 +113,10 @@ def resolve(query: Query, now: int, zone: tzinfo = UTC) -> tuple[Query, Window]:
             expected="a later time",
         )
     timeless = _timeless(query.filter, now, zone)
-    return replace(query, filter=timeless, since=None, until=None), Window(start, end)
+    stages = tuple(
+        Where(_timeless(stage.filter, now, zone)) if isinstance(stage, Where) else stage for stage in query.stages
+    )
+    return replace(query, filter=timeless, since=None, until=None, stages=stages), Window(start, end)
 
 
 def _timeless(item: Filter, now: int, zone: tzinfo) -> Filter:
