@@ -23,6 +23,7 @@ from venus_logging.errors import SourceError
 from venus_logging.event.privacy import MODES, Privacy
 from venus_logging.event.time import from_ns
 from venus_logging.ingest import FileReport, Options, find, follow, ingest
+from venus_logging.statements import Catalogue, load
 from venus_logging.store.state import State
 
 if TYPE_CHECKING:
@@ -50,10 +51,25 @@ _COLUMNS = ("file", "lines", "records", "added", "duplicate", "rejected", "conti
 @click.option("--personal", type=click.Choice(MODES), default="keep", help="What is kept of personal attributes.")
 @click.option("--key-file", default="", metavar="FILE", help="The key of --personal hash.")
 @click.option("--reread", is_flag=True, help="Read whole files again; events that the store has are not added twice.")
+@click.option(
+    "--catalogue",
+    "catalogues",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True),
+    help="What statements extract wrote of the installed packages: gives text logs template ids; several times.",
+)
 @click.option("-f", "--follow", "following", is_flag=True, help="Go on reading what is written, until ^C or SIGTERM.")
 @common_options
 def command(
-    paths: tuple[Path, ...], service: str, host: str, personal: str, key_file: str, reread: bool, following: bool
+    paths: tuple[Path, ...],
+    service: str,
+    host: str,
+    personal: str,
+    key_file: str,
+    reread: bool,
+    catalogues: tuple[Path, ...],
+    following: bool,
 ) -> None:
     """Reads log files into the store: our JSON lines, oslo.log's default text and its JSON, plain or gzip.
 
@@ -69,13 +85,14 @@ def command(
     output = Output(chosen.format, chosen.zone)
     if following and reread:
         raise click.UsageError("--follow goes on where it was; read whole files again with --reread alone, before it")
+    options = replace(_options(service, host, personal, key_file, chosen), catalogue=_catalogue(catalogues))
     if following:
-        _follow(paths, _options(service, host, personal, key_file, chosen), chosen, output)
+        _follow(paths, options, chosen, output)
         return
     files, beside, unread = _found(paths)
     if beside:
         output.note(f"{beside} text logs were left out, for their events stand beside them; name them to read them")
-    options = replace(_options(service, host, personal, key_file, chosen), reread=reread)
+    options = replace(options, reread=reread)
     with stores.open(chosen.store_url, "w") as store, State.open(chosen.state_folder) as state:
         progress = _Progress(files)
         reports = list(unread)
@@ -90,6 +107,10 @@ def command(
 def _options(service: str, host: str, personal: str, key_file: str, chosen: Settings) -> Options:
     names = [each.name for each in contract.attributes().values() if each.privacy == "personal"]
     return Options(host or socket.gethostname(), service, chosen.zone, Privacy(personal, names, key_file))
+
+
+def _catalogue(files: Sequence[Path]) -> Catalogue | None:
+    return Catalogue(each for file in files for each in load(file)) if files else None
 
 
 def _follow(paths: Sequence[Path], options: Options, chosen: Settings, output: Output) -> None:

@@ -96,7 +96,7 @@ class LogFile:
         whole = _Whole(file.lines(start.offset, start.line), self.report, take_rest=take_rest)
         sample = list(islice(whole, SAMPLE))
         reader = choose(sample, self._options.host, self._options.zone)
-        finisher = Finisher(self._options.service, service_of(self._path), self._options.privacy, start.record)
+        finisher = Finisher(self._options, service_of(self._path), start.record)
         mark = _Mark(start)
         for read in self._ready(reader.read(chain(sample, whole)), mark, quiet=quiet):
             if isinstance(read.result, Reject):

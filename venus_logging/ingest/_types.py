@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from venus_logging.event import Event
+    from venus_logging.statements import Catalogue
 
 __all__ = ["FileReport", "Line", "Options", "Read", "Reader", "Reject"]
 
@@ -26,6 +27,7 @@ class Options:
         zone: the zone of times that do not say it.
         privacy: what is kept of personal attributes.
         reread: read whole files, whatever is known of them.
+        catalogue: the statements that wrote the logs, for messages that do not bring their format.
     """
 
     host: str
@@ -33,6 +35,7 @@ class Options:
     zone: tzinfo = UTC
     privacy: Privacy = KEEP
     reread: bool = False
+    catalogue: Catalogue | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 from venus_logging import contract
 from venus_logging.event import access_line
 from venus_logging.event.ids import related_ids
+from venus_logging.event.text import MESSAGE_MAX, masked
 from venus_logging.event.uid import foreign_uid
 
 if TYPE_CHECKING:
     from venus_logging.event import Event
-    from venus_logging.event.privacy import Privacy
-    from venus_logging.ingest._types import Read
+    from venus_logging.ingest._types import Options, Read
 
 __all__ = ["Finisher", "Ordinals"]
 
@@ -44,16 +44,16 @@ class Finisher:
     """Turns what a reader made into a whole, checked event of one file.
 
     Args:
-        given: ``service.name`` of all foreign records of the file; empty if the caller did not say.
-        named: the one that the file's name gives, for records that do not bring their own.
-        privacy: what is kept of personal attributes.
+        options: what the caller says about the files.
+        named: the service that the file's name gives, for records that do not bring their own.
         before: how many records of the file stand before those that will be read.
     """
 
-    def __init__(self, given: str, named: str, privacy: Privacy, before: int = 0) -> None:
-        self._given = given
+    def __init__(self, options: Options, named: str, before: int = 0) -> None:
+        self._given = options.service
         self._named = named
-        self._privacy = privacy
+        self._privacy = options.privacy
+        self._catalogue = options.catalogue
         self._ordinals = Ordinals()
         self._before = before
 
@@ -74,6 +74,7 @@ class Finisher:
         related = related_ids(body, str(event.get("openstack.resource.id", "")))
         if related:
             event["openstack.related.ids"] = related
+        self._recognise(read, event)
         scenario = contract.scenario(str(event["log.logger"]), read.template, body)
         if scenario is not None:
             event["openstack.scenario.id"] = scenario.id
@@ -81,3 +82,15 @@ class Finisher:
             event["openstack.operation.phase"] = scenario.phase
             if scenario.id == access_line.SCENARIO:
                 event.update(access_line.parse(body))
+
+    def _recognise(self, read: Read, event: Event) -> None:
+        """The template of a message that was rendered before anybody could note its format."""
+        if self._catalogue is None or "log.template.text" in event:
+            return
+        found = self._catalogue.find(str(event["log.logger"]), read.template, str(event["body"]))
+        # NOTE: a record that brings its format is right about it, unless the format was rendered before the call.
+        if found is None or (read.template and found.style != "eager"):
+            return
+        event["log.template.id"] = found.template_id
+        if len(found.parts) > 1:
+            event["log.template.text"] = masked(found.format, MESSAGE_MAX)

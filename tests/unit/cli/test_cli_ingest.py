@@ -187,3 +187,32 @@ class TestFollow:
 def _file_words(path):
     """The file as the table shows it."""
     return [str(path)]
+
+
+class TestCatalogue:
+    def test_text(self, venus_log, log, tmp_path):
+        """
+        What statements extract wrote of a code base gives its text log template ids.
+        """
+        package = tmp_path / "src" / "nova"
+        package.mkdir(parents=True)
+        (package / "__init__.py").write_text("")
+        (package / "a.py").write_text("import logging\nLOG = logging.getLogger(__name__)\nLOG.info('It is %s', x)\n")
+        (tmp_path / "nova.jsonl").write_text(venus_log("statements", "extract", tmp_path / "src").out)
+        log.write_text("2026-11-22 10:00:01.000 1 INFO nova.a [-] It is seven\n")
+        os.utime(log, (0, 0))
+
+        done = venus_log("ingest", log, "--catalogue", tmp_path / "nova.jsonl")
+
+        (event,) = venus_log("search", "--all").rows
+        assert (done.status, event["log.template.text"]) == (0, "It is %s")
+
+    def test_bad(self, venus_log, log, tmp_path):
+        """
+        A file that is no catalogue is refused before anything is read; exit status 2.
+        """
+        (tmp_path / "nova.jsonl").write_text("what?\n")
+
+        done = venus_log("ingest", log, "--catalogue", tmp_path / "nova.jsonl")
+
+        assert (done.status, done.out, "nova.jsonl:1: no log statement" in done.err) == (2, "", True)
