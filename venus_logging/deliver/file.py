@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from venus_logging.emit import EventFormatter, host_name, raise_interrupt, service_name
 from venus_logging.errors import ConfigError
+from venus_logging.event import json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from venus_logging.event import Event
 
 __all__ = ["EventFileHandler"]
 
@@ -77,6 +76,7 @@ class EventFileHandler(logging.Handler):
         self.filename = os.path.abspath(name)
         self.lost = 0
         self._stream = stream
+        self._tail = f"{json.members({'openstack.emitter.stream': stream})},"
         self._pid = -1
         self._sequence: Iterator[int] = count(1)
         self._complained = False
@@ -119,12 +119,8 @@ class EventFileHandler(logging.Handler):
             KeyboardInterrupt, SystemExit: a signal came while the record was rendered; the event is written.
         """
         try:
-            event: Event = {
-                **self._events.event(record),
-                "openstack.emitter.stream": self._stream,
-                "openstack.emitter.sequence": self._next(),
-            }
-            self._write(self._events.encode(event) + b"\n")
+            line = self._events.line(record)[:-1]
+            self._write(f'{line}{self._tail}"openstack.emitter.sequence":{self._next()}}}\n'.encode())
         except Exception as problem:  # a log call must not raise into the service
             self._failed(problem)
         raise_interrupt(record)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from venus_logging import contract
 from venus_logging.emit import rendering
@@ -13,7 +13,7 @@ from venus_logging.event.text import BODY_MAX, KEYWORD_MAX, cut, masked, well_fo
 
 if TYPE_CHECKING:
     import logging
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from venus_logging.event import Event
     from venus_logging.event.privacy import Privacy
@@ -58,7 +58,12 @@ def careful(
 def _parts(record: logging.LogRecord, privacy: Privacy) -> tuple[tuple[str, Callable[[], Event]], ...]:
     """The parts of an event that foreign code may break."""
     return (
-        ("context", lambda: requester(record.__dict__, privacy).values()),
+        ("context", lambda: _request(record.__dict__, privacy)),
         ("resource", lambda: resources.describe(record.__dict__)),
         ("exception", lambda: rendering.exception(record)),
     )
+
+
+def _request(fields: Mapping[str, Any], privacy: Privacy) -> Event:
+    who, ids = requester(fields, privacy)
+    return Fragment(f"{who.text}{ids}").values()

@@ -126,12 +126,11 @@ class Cache(dict[_Key, _Part], Generic[_Key, _Part]):
 
 
 _SITES: Final[Cache[tuple[object, ...], Site]] = Cache()
-_REQUESTS: Final[Cache[tuple[object, ...], Fragment]] = Cache()
+_REQUESTS: Final[Cache[tuple[object, ...], str]] = Cache()
 _REQUESTERS: Final[Cache[tuple[object, ...], Fragment]] = Cache()
 _SUBJECTS: Final[Cache[tuple[object, ...], Subject]] = Cache()
-_MOST_REQUESTS: Final = 256
-_asked: Final = attrgetter(*(name for name, _ in (*context.REQUEST, *context.PERSON)), "is_admin")
-_IDS: Final = len(context.REQUEST)
+_ids: Final = attrgetter(*(name for name, _ in context.REQUEST))
+_who: Final = attrgetter(*(name for name, _ in context.PERSON), "is_admin")
 
 
 def process(static: Event) -> Fragment:
@@ -216,8 +215,8 @@ def related(body: str, about: str) -> str:
     return json.members({"openstack.related.ids": found}) if found else ""
 
 
-def requester(attributes: Mapping[str, Any], privacy: Privacy) -> Fragment:
-    """The ids of the request and who asked: of the context that the call was given, else of this thread's.
+def requester(attributes: Mapping[str, Any], privacy: Privacy) -> tuple[Fragment, str]:
+    """Who asked, and the ids of the request in JSON: of the context that the call was given, else of this thread's.
 
     Args:
         attributes: the record's.
@@ -227,41 +226,37 @@ def requester(attributes: Mapping[str, Any], privacy: Privacy) -> Fragment:
     # NOTE: a call may have an extra of this name that is no context at all.
     current = oslo_context.get_current() if given is None or isinstance(given, str) else given
     if current is None:
-        return NOTHING
+        return NOTHING, ""
     if isinstance(current, dict):
         return _unusual(context.getter(current), privacy)
     try:
         # NOTE: contexts are changed in place, so their values are the key, not the object.
-        asked, roles = _asked(current), tuple(current.roles or ())
-        key = (asked, roles, privacy.mark)
-        found = _REQUESTS.get(key)
-        if found is not None:
-            return found
-        known = (asked[_IDS:], roles, privacy.mark)
-        person = _REQUESTERS.get(known)
+        key = (_who(current), tuple(current.roles or ()), privacy.mark)
+        ids = _ids(current)
+        person, request = _REQUESTERS.get(key), _REQUESTS.get(ids)
     except (AttributeError, TypeError):  # an unusual context class, or unhashable values
         return _unusual(partial(_value, current), privacy)
     if person is None:
-        person = _REQUESTERS.keep(known, _person(partial(_value, current), privacy))
-    return _REQUESTS.keep(key, _with_ids(person, *asked[:_IDS]), _MOST_REQUESTS)
+        person = _REQUESTERS.keep(key, _person(partial(_value, current), privacy))
+    return person, _REQUESTS.keep(ids, _request(*ids)) if request is None else request
 
 
-def _unusual(get: Callable[[str], object], privacy: Privacy) -> Fragment:
-    return _with_ids(_person(get, privacy), *(get(name) for name, _ in context.REQUEST))
+def _unusual(get: Callable[[str], object], privacy: Privacy) -> tuple[Fragment, str]:
+    return _person(get, privacy), _request(*(get(name) for name, _ in context.REQUEST))
 
 
 def _person(get: Callable[[str], object], privacy: Privacy) -> Fragment:
     return checked(privacy.apply(context.describe(get)))
 
 
-def _with_ids(person: Fragment, local: object, upper: object) -> Fragment:
-    """A person and the ids of a request, new with every request and so written by hand."""
-    text, reasons = person
+def _request(local: object, upper: object) -> str:
+    """The ids of a request; written by hand, for they are new with every request."""
+    text = ""
     if isinstance(local, str) and local:
-        text = f'{text},"openstack.request.id":{quote(fitted(local))}'
+        text = f',"openstack.request.id":{quote(fitted(local))}'
     if isinstance(upper, str) and upper:
         text = f'{text},"openstack.request.global_id":{quote(fitted(upper))}'
-    return Fragment(text, reasons)
+    return text
 
 
 def _value(current: object, name: str) -> object:

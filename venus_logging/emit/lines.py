@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from venus_logging import contract
 from venus_logging.emit import extras, rendering
@@ -54,28 +54,27 @@ class Lines:
         whole = rendering.body(record, template, reasons)
         body = masked(whole, BODY_MAX)
         statement = site(record, template, SCENARIO.get())
-        request = requester(attributes, self._privacy)
+        who, ids = requester(attributes, self._privacy)
         about = subject(record.threadName, attributes)
         others = about.related if body.count("-") < DASHES_OF_A_UUID else related(body, about.id)
+        error = json.members(rendering.exception(record)) if record.exc_info or record.exc_text else ""
         number = next(self._numbers)
-        # NOTE: an object that is not closed yet; all parts after the first begin with a comma.
-        text = (
+        # NOTE: all parts after the first begin with a comma.
+        line = (
             f'{{"@timestamp":"{rendering.timestamp(record)}"{statement.text},"body":{quote(body)}'
             f',"log.record.uid":"{self._emitter}-{number}","openstack.record.number":{number}'
-            f"{self.process.text}{request.text}{about.text}{others}"
+            f"{self.process.text}{who.text}{ids}{about.text}{others}{error}}}"
         )
         if len(whole) > BODY_MAX:
-            text += f',"x.venus.truncated":"body: {len(whole)} characters"'
-        if record.exc_info or record.exc_text:
-            text += json.members(rendering.exception(record))
-        if statement.reasons or self.process.reasons or request.reasons or about.reasons:
-            reasons += (*statement.reasons, *self.process.reasons, *request.reasons, *about.reasons)
+            line = _joined(line, {"x.venus.truncated": f"body: {len(whole)} characters"})
+        if statement.reasons or self.process.reasons or who.reasons or about.reasons:
+            reasons += (*statement.reasons, *self.process.reasons, *who.reasons, *about.reasons)
         given = extras.names(attributes)
         if given or statement.is_access or isinstance(record.args, dict):
-            text = self._with_own(text, self._own(record, given, statement.is_access, body, reasons), reasons)
+            line = self._with_own(line, self._own(record, given, statement.is_access, body, reasons), reasons)
         if self._in_uwsgi and is_stale():
-            text = _joined(text, {STALE: True})
-        return f"{_joined(text, contract.marked({}, reasons)) if reasons else text}}}"
+            line = _joined(line, {STALE: True})
+        return _joined(line, contract.marked({}, reasons)) if reasons else line
 
     # ---- parts
     def _own(
@@ -89,35 +88,27 @@ class Lines:
             own = extras.arguments(record) | own
         return own
 
-    def _with_own(self, text: str, own: Event, reasons: list[str]) -> str:
-        if "event_name" not in own:
-            kept, against = accepted(self._privacy.apply(own))
-            reasons += against
-            return _joined(text, kept)
-        event: Event = _read(text)
-        extras.typed(event, own)
+    def _with_own(self, line: str, own: Event, reasons: list[str]) -> str:
+        event: Event = {}
+        if "event_name" in own:
+            event = json.decode(line.encode())
+            extras.typed(event, own)
         kept, against = accepted(self._privacy.apply(own))
         reasons += against
+        if not event:
+            return _joined(line, kept)
         event.update(kept)
         if "event_name" in event:
             reasons += _of_kind(event, reasons)
-        return _open(event)
+        return json.encode(event).decode()
 
 
-def _joined(text: str, more: Event) -> str:
-    """An object that is not closed yet with more attributes, which win."""
+def _joined(line: str, more: Event) -> str:
+    """A line with more attributes, which win."""
     # NOTE: inside of a string there is no quotation mark without a backslash, so this finds names only.
-    if any(f',"{name}":' in text for name in more):
-        return _open(_read(text) | more)
-    return text + json.members(more)
-
-
-def _read(text: str) -> Any:
-    return json.decode(f"{text}}}".encode())
-
-
-def _open(event: Event) -> str:
-    return json.encode(event)[:-1].decode()
+    if any(f',"{name}":' in line for name in more):
+        return json.encode(json.decode(line.encode()) | more).decode()
+    return f"{line[:-1]}{json.members(more)}}}"
 
 
 def _of_kind(event: Event, reasons: list[str]) -> list[str]:
