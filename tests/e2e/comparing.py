@@ -6,20 +6,24 @@ import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from venus_logging import contract
+from venus_logging.emit.stale import STALE
 from venus_logging.event.masking import mask
 from venus_logging.event.text import well_formed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["IDS", "SECRETS", "Account", "compare"]
+__all__ = ["BOGUS", "IDS", "SECRETS", "Account", "compare"]
 
 SECRETS: Final = ("mcsecret", "bWNzZWNyZXQ", "gAAAA")
 """Planted: passwords, the same in base64, tokens."""
 IDS: Final = ("request", "project", "resource")
+BOGUS: Final = "bogus-"
+"""How marks of requests begin whose token nobody issued."""
 _EXAMPLES: Final = 3
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _Row = dict[str, Any]
@@ -36,8 +40,10 @@ class Account:
         differences: how often what differs: a field's name, ``only ours``, ``only reference``.
         reasons: why events are invalid, and how often.
         counts: ``invalid`` events, ``broken`` lines, ``lost`` numbers of a sequence, ``repeated`` uids, ``secrets`` in
-            our lines, ``masked``: reference messages that held one, ``unformattable``, ``truncated``, and how many
-            events (``our request``) and records (``reference request``) carry each of IDS.
+            our lines, ``masked``: reference messages that held one, ``unformattable``, ``truncated``, how many events
+            (``our request``) and records (``reference request``) carry each of IDS, ``stale`` records, whose context
+            is another request's, and events ``flagged`` as such; of ``bogus`` requests: records, those among them
+            that are stale (``bogus stale``), and that name somebody and are not (``bogus astray``).
         examples: of each difference, a few.
     """
 
@@ -77,13 +83,16 @@ class Account:
             kept.append(example)
 
 
-def compare(name: str, ours: Iterable[str], reference: Iterable[str]) -> Account:
+def compare(
+    name: str, ours: Iterable[str], reference: Iterable[str], owners: Mapping[str, str] = MappingProxyType({})
+) -> Account:
     """The account of one process.
 
     Args:
         name: of the process.
         ours: lines of our event file.
         reference: lines of the reference's file.
+        owners: whose an id is: the mark of the request whose client sent it, or got it back.
     """
     account = Account(name)
     lines = list(ours)
@@ -92,6 +101,7 @@ def compare(name: str, ours: Iterable[str], reference: Iterable[str]) -> Account
     account.counts["secrets"] = sum(any(secret in line for secret in SECRETS) for line in lines)
     _judge(events, account)
     _count_ids(events, records, account)
+    _count_attribution(events, records, owners, account)
     _pair(events, records, account)
     return account
 
@@ -133,6 +143,24 @@ def _count_ids(events: Sequence[_Row], records: Sequence[_Row], account: Account
         account.counts[f"reference {kind}"] = sum(bool(record.get(theirs)) for record in records)
 
 
+def _count_attribution(
+    events: Sequence[_Row], records: Sequence[_Row], owners: Mapping[str, str], account: Account
+) -> None:
+    account.counts["flagged"] = sum(STALE in event for event in events)
+    for record in records:
+        account.counts["stale"] += record["stale"]
+        if record["mark"].startswith(BOGUS):
+            ids = [record[name] for name in ("request_id", "global_request_id")]
+            # NOTE: keystone makes a context with an id of its own before it looks at the token; that is nobody's.
+            strange = any(owners.get(each, record["mark"]) != record["mark"] for each in ids)
+            astray = bool(record["user_id"] or record["project_id"] or strange)
+            account.counts["bogus"] += 1
+            account.counts["bogus stale"] += record["stale"]
+            account.counts["bogus astray"] += astray and not record["stale"]
+            if astray and not record["stale"]:
+                account.examples.setdefault("bogus astray", []).append(record)
+
+
 def _pair(events: Sequence[_Row], records: Sequence[_Row], account: Account) -> None:
     """Joins by process, thread and microsecond: equal ones first, then the rest in order, each difference said."""
     moments: defaultdict[tuple[Any, ...], tuple[list[_Row], list[_Row]]] = defaultdict(lambda: ([], []))
@@ -164,6 +192,8 @@ def _facts(event: _Row) -> _Row:
         "request": event.get("openstack.request.id"),
         "global request": event.get("openstack.request.global_id"),
         "project": event.get("openstack.project.id"),
+        "user": event.get("user.id"),
+        "stale": STALE in event,
     } | {name: True for name in ("x.venus.truncated", contract.INVALID) if name in event}
 
 
@@ -178,12 +208,14 @@ def _expected(record: _Row, account: Account) -> _Row:
         "request": record["request_id"] or None,
         "global request": record["global_request_id"] or None,
         "project": record["project_id"] or None,
+        "user": record["user_id"] or None,
+        "stale": record["stale"],
     } | ({contract.INVALID: True} if record["failure"] else {})
 
 
 def _differ(ours: _Row, theirs: _Row, account: Account) -> None:
     cut = ours.get("x.venus.truncated") and theirs["message"].startswith(ours["message"])
     unformattable = ours.get(contract.INVALID) and theirs.get(contract.INVALID)
-    for name in ("logger", "level", "message", "request", "global request", "project"):
+    for name in ("logger", "level", "message", "request", "global request", "project", "user", "stale"):
         if ours[name] != theirs[name] and not (name == "message" and (cut or unformattable)):
             account.differ(name, {"logger": ours["logger"], "ours": ours[name], "reference": theirs[name]})

@@ -1,4 +1,4 @@
-"""Real services, changed by one INI only, against an independent witness; exit 1 if a bound is broken."""
+"""Real services, changed by configuration only, against an independent witness; exit 1 if a bound is broken."""
 
 from __future__ import annotations
 
@@ -12,27 +12,59 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
+from itertools import count, cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from .chains import Boot, chains
-from .comparing import IDS, Account, compare
+from .bounds import Traffic, bounds
+from .chains import access, chains
+from .comparing import BOGUS, IDS, Account, compare
 from .rig import PROJECT, Rig
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
-__all__ = ["bounds", "main"]
+__all__ = ["RUNS", "Run", "main"]
 
-FAULTS: Final = {"INFO": "none", "DEBUG": "no_valid_host,placement_down"}
-VALID: Final = 0.999
-_COLUMNS: Final = ("process", "ours", "reference", "differ", "invalid", "broken", "lost", "secrets", "masked",
-                   *IDS)  # fmt: skip
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of the cloud.
+
+    Args:
+        level: of the root loggers.
+        access: where access events come from: ``filter``, or ``uwsgi``, without code in the services.
+        faults: of each round of the scenario; they are played in turn.
+        long: whether rounds go on as long as ``--minutes`` says; else each is played once.
+    """
+
+    level: str
+    access: str
+    faults: tuple[str, ...] = ("none",)
+    long: bool = False
+
+
+_FAULTS: Final = (
+    "no_valid_host,placement_down",
+    "bad_token,rabbit_killed",
+    "quota,compute_killed",
+    "missing_image,mariadb_killed",
+    "image_file_removed,keystone_down",
+    "glance_down",
+)
+RUNS: Final = {
+    "info": Run("INFO", "filter"),
+    "info-uwsgi": Run("INFO", "uwsgi"),
+    "debug": Run("DEBUG", "filter", _FAULTS, long=True),
+    "debug-uwsgi": Run("DEBUG", "uwsgi"),
+}
+_COLUMNS: Final = ("process", "ours", "reference", "differ", "invalid", "broken", "lost", "secrets", "masked", "stale",
+                   "flagged", *IDS)  # fmt: skip
 
 
 def main() -> int:
-    """Runs the proof at each level; 0 if every bound holds, else 1."""
+    """Makes the runs; 0 if every bound holds, else 1."""
     options = _options()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     work = Path(tempfile.mkdtemp(prefix="venus-e2e-"))
@@ -40,76 +72,85 @@ def main() -> int:
     report: dict[str, Any] = {}
     try:
         rig.prepare()
-        for level in options.level or list(FAULTS):
-            report[level] = _prove(rig, level, FAULTS[level] if options.faults is None else options.faults)
-            _show(level, report[level])
+        for name in options.run or list(RUNS):
+            report[name] = _prove(rig, name, RUNS[name], options.minutes)
+            _show(name, report[name])
     finally:
         if options.keep:
             print(f"kept {work}")
         else:
             shutil.rmtree(work)
     options.report.write_text(json.dumps(report, indent=1) + "\n")
-    broken = [
-        f"{level}: {name}" for level, proof in report.items() for name, (_, ok) in proof["bounds"].items() if not ok
-    ]
+    broken = [f"{run}: {name}" for run, proof in report.items() for name, (_, ok) in proof["bounds"].items() if not ok]
     print("\n".join((f"report: {options.report}", *(f"BROKEN {each}" for each in broken))))
     return 1 if broken else 0
 
 
-def bounds(
-    level: str, total: Account, served: bool, dead: Sequence[str], boots: Sequence[Boot]
-) -> dict[str, tuple[str, bool]]:
-    """What must hold: for each bound what was found, and whether it holds.
-
-    Args:
-        level: of the root loggers.
-        total: the account of all processes.
-        served: whether the traffic went as it must.
-        dead: processes that did not run at the end.
-        boots: the chains of accepted boots.
-    """
-    counts = total.counts
-    valid = 1 - counts["invalid"] / max(1, total.ours)
-    poor = [boot for boot in boots if boot.missing]
-    found = {
-        "all processes serve": (f"{'yes' if served else 'no'}; dead: {', '.join(dead) or 'none'}", served and not dead),
-        "same records": (f"{total.ours} of ours, {total.reference}", 0 < total.ours == total.reference),
-        "no difference": (str(dict(total.differences)), not total.differences),
-        f"valid >= {VALID:.1%}": (f"{valid:.4%}", valid >= VALID),
-        "boots keep their chain": (f"{len(boots) - len(poor)} of {len(boots)}", bool(boots) and not poor),
-    }
-    if level == "DEBUG":  # nova-api writes request bodies only there
-        found["planted secrets were met"] = (str(counts["masked"]), counts["masked"] > 0)
-    for name in ("broken", "lost", "repeated", "secrets"):
-        found[f"no {name}"] = (str(counts[name]), not counts[name])
-    for name in IDS:
-        ours, theirs = counts[f"our {name}"], counts[f"reference {name}"]
-        found[f"{name} at least the reference's"] = (f"{ours} and {theirs}", ours >= theirs)
-    return found
-
-
-def _prove(rig: Rig, level: str, faults: str) -> dict[str, Any]:
-    run = f"e2e-{level.lower()}-{int(time.time())}"
-    logs = rig.work / level
-    with rig.up(level, run):
-        served = rig.play(1, faults) and rig.plant()
-        dead = rig.dead()
+def _prove(rig: Rig, name: str, run: Run, minutes: float) -> dict[str, Any]:
+    folder, logs, calls = f"e2e-{name}-{int(time.time())}", rig.work / name, rig.work / f"{name}-calls.jsonl"
+    with rig.up(run.level, run.access, folder):
+        begin = time.monotonic()
+        with rig.mixing(calls):
+            served, late = _traffic(rig, run, begin + 60 * minutes)
+        lasted = time.monotonic() - begin
+        served, dead = rig.plant() and served, rig.dead()
     rig.collect(logs)
-    shutil.rmtree(rig.home / "runs" / run)
+    shutil.rmtree(rig.home / "runs" / folder)
+    return {"seconds of traffic": round(lasted)} | _judge(rig, name, run, Traffic(served, dead, late))
+
+
+def _judge(rig: Rig, name: str, run: Run, traffic: Traffic) -> dict[str, Any]:
+    """What the collected logs of a run say."""
+    logs, calls, store = rig.work / name, rig.work / f"{name}-calls.jsonl", rig.work / f"store-{name}"
+    accounts, total = _accounts(logs / "logs", _owners(logs, calls))
+    boots = chains(logs, store, run.level, run.access, rig.services)
+    told = access(store)
+    answers = Counter(_answers(calls))
+    if not run.long:  # a fault takes services away
+        refused = {kind: number for kind, number in answers.items() if kind.startswith("real") and kind != "real-200"}
+        traffic = replace(traffic, refused=refused)
+    return {
+        "answers": dict(answers),
+        "processes": [account.plain() for account in (*accounts, total)],
+        "boots": [asdict(each) for each in boots],
+        "access": [asdict(each) for each in told],
+        "bounds": bounds(run.level, run.access == "filter", total, traffic, boots, told),
+    }
+
+
+def _traffic(rig: Rig, run: Run, end: float) -> tuple[bool, list[str]]:
+    """Whether the scenario went as it must, and the processes that did not reload after its first round."""
+    served, late = True, []
+    for seed, faults in zip(count(1), cycle(run.faults) if run.long else run.faults):
+        served = rig.play(seed, faults) and served
+        if seed == 1:
+            late = rig.reload()
+        if run.long and time.monotonic() > end:
+            break
+    return served, late
+
+
+def _accounts(folder: Path, owners: dict[str, str]) -> tuple[list[Account], Account]:
     total, accounts = Account("total"), []
-    folder = logs / "logs"
     for name in sorted({path.name.split(".")[0] for path in folder.glob("*.jsonl.gz")}):
         ours, theirs = (_lines(folder / f"{name}.{kind}.jsonl.gz") for kind in ("events", "reference"))
-        account = compare(name, ours, theirs)
+        account = compare(name, ours, theirs, owners)
         total.add(account)
         accounts.append(account)
-    boots = chains(logs, rig.work / f"store-{level}", level, rig.services)
-    return {
-        "faults": faults,
-        "processes": [account.plain() for account in (*accounts, total)],
-        "boots": [asdict(boot) for boot in boots],
-        "bounds": bounds(level, total, served, dead, boots),
-    }
+    return accounts, total
+
+
+def _owners(logs: Path, calls: Path) -> dict[str, str]:
+    """Whose an id is: each request's that was sent with it, or got it back."""
+    rows = [json.loads(line) for line in (*_lines(logs / "requests.jsonl.gz"), *calls.read_text().splitlines())]
+    ids = ("request_id", "global_id_sent")
+    return {row[name]: row.get("mark", "scenario") for name in ids for row in rows if row[name]}
+
+
+def _answers(calls: Path) -> Iterable[str]:
+    for row in map(json.loads, calls.read_text().splitlines()):
+        kind = BOGUS if row["mark"].startswith(BOGUS) else "real-"
+        yield f"{kind}{row['status'] or row['error'][:80]}"
 
 
 def _lines(path: Path) -> list[str]:
@@ -119,25 +160,27 @@ def _lines(path: Path) -> list[str]:
         return file.readlines()
 
 
-def _show(level: str, proof: dict[str, Any]) -> None:
+def _show(name: str, proof: dict[str, Any]) -> None:
     rows = [_COLUMNS, *(_row(process) for process in proof["processes"])]
     widths = [max(len(row[number]) for row in rows) for number in range(len(_COLUMNS))]
-    print(f"\n{level}, faults {proof['faults']}; request, project, resource: of ours / of the reference")
+    print(f"\n{name}, {proof['seconds of traffic']} s of traffic; the last three columns: ours / the reference")
     for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
     for process in proof["processes"][:-1]:
         for kind, examples in process["examples"].items():
-            print(
-                f"{process['name']}: {kind}: {process['differences'].get(kind, len(examples))}, e.g. {examples[0]}"[
-                    :400
-                ]
-            )
-    for reason, count in proof["processes"][-1]["reasons"].items():
-        print(f"invalid: {count} x {reason}"[:300])
+            number = process["differences"].get(kind, len(examples))
+            print(f"{process['name']}: {kind}: {number}, e.g. {examples[0]}"[:400])
+    for reason, number in proof["processes"][-1]["reasons"].items():
+        print(f"invalid: {number} x {reason}"[:300])
     for boot in proof["boots"]:
-        print(f"chain {boot['id']}: {boot['events']} events, {', '.join(boot['services'])}")
-    for name, (found, ok) in proof["bounds"].items():
-        print(f"{'ok    ' if ok else 'BROKEN'} {name}: {found}")
+        print(f"chain {boot['id']}: {boot['events']} events, {', '.join(boot['services'])}; {boot['requests']}")
+        if boot["missing"]:
+            print(f"  missing: {', '.join(boot['missing'])}")
+    for each in proof["access"]:
+        print(f"access {each}")
+    print(f"answers beside the scenario: {proof['answers']}")
+    for bound, (found, ok) in proof["bounds"].items():
+        print(f"{'ok    ' if ok else 'BROKEN'} {bound}: {found}")
 
 
 def _row(process: dict[str, Any]) -> tuple[str, ...]:
@@ -148,7 +191,7 @@ def _row(process: dict[str, Any]) -> tuple[str, ...]:
         for name in IDS
     )
     numbers = (process["ours"], process["reference"], sum(process["differences"].values()),
-               *(counts[name] for name in ("invalid", "broken", "lost", "secrets", "masked")))  # fmt: skip
+               *(counts[name] for name in _COLUMNS[4:11]))  # fmt: skip
     return (process["name"], *map(str, numbers), *shares)
 
 
@@ -162,8 +205,8 @@ def _options() -> argparse.Namespace:
         default=Path(os.environ.get("MINICLOUD_HOME", "~/.minicloud")),
         help="where the mini cloud keeps everything",
     )
-    parser.add_argument("--level", action="append", choices=list(FAULTS), help="repeatable; default both")
-    parser.add_argument("--faults", help="a,b or none; default none at INFO, two at DEBUG")
+    parser.add_argument("--run", action="append", choices=list(RUNS), help="repeatable; default all")
+    parser.add_argument("--minutes", type=float, default=10, help="of traffic with faults, in the run debug")
     parser.add_argument("--only", default="", help="fewer services, e.g. keystone,glance,placement,nova")
     parser.add_argument("--keep", action="store_true", help="keep the collected logs and the stores")
     parser.add_argument(

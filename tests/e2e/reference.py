@@ -5,21 +5,59 @@ from __future__ import annotations
 import json
 import logging
 import os
+import threading
+from pathlib import Path
 from typing import Any
 
 from oslo_context import context as oslo_context
+
+_request = threading.local()
+
+
+class Witness:
+    """WSGI middleware around all others: remembers which context a request found on its thread, or left there.
+
+    Args:
+        application: what answers.
+    """
+
+    def __init__(self, application: Any) -> None:
+        self._application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        _request.found = oslo_context.get_current()
+        _request.mark = environ.get("HTTP_X_WITNESS", "")
+        return _Answer(self._application(environ, start_response))
+
+
+class _Answer:
+    """An answer whose end is the end of the request."""
+
+    def __init__(self, parts: Any) -> None:
+        self._parts = parts
+
+    def __iter__(self) -> Any:
+        return iter(self._parts)
+
+    def close(self) -> None:
+        if hasattr(self._parts, "close"):
+            self._parts.close()
+        _request.found = oslo_context.get_current()
+        _request.mark = ""
 
 
 class ReferenceHandler(logging.Handler):
     """Appends one JSON line per record to a file, in one write.
 
     Args:
-        path: the file.
+        path: the file; when a handler was built is appended to the same with ``.built``.
     """
 
     def __init__(self, path: str) -> None:
         super().__init__()
         self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
+        with Path(f"{path}.built").open("a") as file:
+            file.write(f"{os.getpid()}\n")
 
     def emit(self, record: logging.LogRecord) -> None:
         """Writes what a record says; a failure is the logging module's business."""
@@ -44,7 +82,10 @@ class ReferenceHandler(logging.Handler):
             "message": message,
             "failure": failure,
             **{name: values.get(name) for name in ("request_id", "global_request_id", "project_id")},
+            "user_id": values.get("user_id") or values.get("user"),
             "subject": any(each is not None and each != "" for each in subjects),
+            "mark": getattr(_request, "mark", ""),
+            "stale": context is not None and context is getattr(_request, "found", None),
         }
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from venus_logging.deliver.ini import Ini, render
@@ -24,6 +27,12 @@ _REFERENCE: Final = """\
 class = reference.ReferenceHandler
 args = ('{logdir}/{process}.reference.jsonl',)
 """
+# Those that have a handler for SIGHUP; nova-compute-1, of native threads, ignores it.
+_RELOADED: Final = (
+    "keystone", "placement", "glance-api", "nova-api", "neutron-api", "cinder-api", "nova-conductor", "nova-scheduler",
+    "nova-compute-2", "neutron-rpc-server", "neutron-periodic-workers", "cinder-scheduler", "cinder-volume",
+)  # fmt: skip
+_RELOAD_SECONDS: Final = 40
 
 
 def template(level: str) -> str:
@@ -70,19 +79,24 @@ class Rig:
         shutil.copy(Path(__file__).with_name("reference.py"), self.work / "lib")
 
     @contextmanager
-    def up(self, level: str, run: str) -> Iterator[None]:
+    def up(self, level: str, access: str, run: str) -> Iterator[None]:
         """A running cloud whose root loggers have this level; it is down afterwards, whatever happens.
 
         Args:
             level: of the root logger.
+            access: where access events come from, ``filter`` or ``uwsgi``.
             run: name of the run in the cloud's home.
         """
         ini = self.work / f"{level.lower()}.ini"
         ini.write_text(template(level))
+        library = str(self.work / "lib")
         only = ["--only", self.services] if self.services else []
+        command = [sys.executable, str(Path(__file__).with_name("changed.py")), "up", "--logging", str(ini), "--pip",
+                   str(self.work / "package"), "--run", run, "--env", f"PYTHONPATH={library}", *only]  # fmt: skip
+        environment = self._script({"VENUS_E2E_ACCESS": access, "VENUS_E2E_LIB": library})
         try:
-            self._must("up", "--logging", str(ini), "--pip", str(self.work / "package"), "--run", run,
-                       "--env", f"PYTHONPATH={self.work / 'lib'}", *only)  # fmt: skip
+            if subprocess.run(command, env=environment).returncode:
+                raise SystemExit("cloud up failed; see above, or start over with cloud wipe")
             yield
         finally:
             self._cloud("down")
@@ -91,22 +105,56 @@ class Rig:
         """Whether all traffic went as it must."""
         return self._cloud("scenario", "--seed", str(seed), "--faults", faults) == 0
 
+    @contextmanager
+    def mixing(self, calls: Path) -> Iterator[None]:
+        """Real users and bogus tokens side by side, all the time.
+
+        Args:
+            calls: file of the calls.
+        """
+        command = [sys.executable, str(Path(__file__).with_name("mixing.py")), self.services or _ALL, str(calls)]
+        player = subprocess.Popen(command, env=self._script(), stdin=subprocess.PIPE)
+        try:
+            yield
+        finally:
+            player.communicate()
+
+    def reload(self) -> list[str]:
+        """Makes services read their INI again by SIGHUP, which to uwsgi means to reload; those that did not."""
+        logs = max((self.home / "runs").iterdir(), key=lambda run: run.stat().st_mtime) / "logs"
+        pids = {name: pid for name, pid in self._status().items() if name in _RELOADED and pid}
+        built = {name: logs / f"{name}.reference.jsonl.built" for name in pids}
+        before = {name: path.read_text() for name, path in built.items()}
+        for name, pid in pids.items():
+            os.utime(self.home / "etc" / name / "logging.ini")
+            os.kill(pid, signal.SIGHUP)
+        end = time.monotonic() + _RELOAD_SECONDS
+        waiting = sorted(built)
+        while waiting and time.monotonic() < end:
+            time.sleep(1)
+            waiting = [name for name in waiting if built[name].read_text() == before[name]]
+        return waiting
+
     def plant(self) -> bool:
         """Whether a boot whose request is full of secrets was accepted."""
         command = [sys.executable, str(Path(__file__).with_name("plant.py")), self.services or _ALL]
-        environment = {**self._environment(), "PYTHONPATH": str(self.tool), "PYTHONDONTWRITEBYTECODE": "1"}
-        return subprocess.run(command, env=environment).returncode == 0
+        return subprocess.run(command, env=self._script()).returncode == 0
 
     def dead(self) -> list[str]:
         """Names of the processes that do not run."""
-        done = subprocess.run(self._command("status"), env=self._environment(), text=True, stdout=subprocess.PIPE)
-        return [line.split()[0] for line in done.stdout.splitlines() if line.endswith(" -")]
+        return [name for name, pid in self._status().items() if not pid]
 
     def collect(self, folder: Path) -> None:
         """Copies logs and results of the last run into a folder."""
         self._must("collect", str(folder))
 
     # ---- parts
+    def _status(self) -> dict[str, int]:
+        """The pid of each process, 0 if it does not run."""
+        done = subprocess.run(self._command("status"), env=self._environment(), text=True, stdout=subprocess.PIPE)
+        rows = [line.split() for line in done.stdout.splitlines()[1:]]
+        return {name: 0 if pid == "-" else int(pid) for name, pid in rows}
+
     def _must(self, *arguments: str) -> None:
         status = self._cloud(*arguments)
         if status:
@@ -117,6 +165,11 @@ class Rig:
 
     def _command(self, *arguments: str) -> list[str]:
         return [sys.executable, str(self.tool / "cloud"), *arguments]
+
+    def _script(self, more: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+        """The environment of a script that imports the cloud's tool and this project."""
+        path = os.pathsep.join((str(self.tool), str(PROJECT)))
+        return {**self._environment(), "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", **more}
 
     def _environment(self) -> dict[str, str]:
         return {**os.environ, "MINICLOUD_HOME": str(self.home)}

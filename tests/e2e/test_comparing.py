@@ -20,7 +20,10 @@ RECORD = {
     "request_id": "req-1",
     "global_request_id": None,
     "project_id": "p1",
+    "user_id": "u1",
     "subject": False,
+    "mark": "",
+    "stale": False,
 }
 EVENT = {
     "@timestamp": "2026-08-01T12:00:00.250000Z",
@@ -36,6 +39,7 @@ EVENT = {
     "thread.name": "MainThread",
     "openstack.request.id": "req-1",
     "openstack.project.id": "p1",
+    "user.id": "u1",
     "openstack.emitter.stream": "file",
     "openstack.emitter.sequence": 1,
 }
@@ -60,6 +64,8 @@ class TestCompare:
             ("openstack.request.id", "req-2", "request"),
             ("openstack.request.global_id", "req-3", "global request"),
             ("openstack.project.id", "p2", "project"),
+            ("user.id", "u2", "user"),
+            ("x.venus.stale_context", True, "stale"),
         ],
     )
     def test_differ(self, attribute, value, kind):
@@ -105,3 +111,21 @@ class TestCompare:
         got = compare("nova-api", [json.dumps(EVENT), json.dumps(bad), "{torn"], [json.dumps(RECORD)]).counts
         names = ("secrets", "lost", "broken", "repeated", "invalid", "masked", "our request", "reference project")
         assert {name: got[name] for name in names} == dict(zip(names, (1, 2, 1, 1, 1, 1, 2, 1), strict=True))
+
+    @pytest.mark.parametrize(
+        ("record", "expected"),
+        [
+            ({"user_id": None, "project_id": None, "request_id": "req-own"}, (1, 0, 0)),
+            ({"user_id": None, "project_id": None, "request_id": "req-of-nobody"}, (1, 0, 0)),
+            ({"user_id": None, "project_id": None, "request_id": "req-other"}, (1, 0, 1)),
+            ({"request_id": "req-own"}, (1, 0, 1)),
+            ({"request_id": "req-other", "stale": True}, (1, 1, 0)),
+            ({"mark": "real-2"}, (0, 0, 0)),
+        ],
+    )
+    def test_bogus(self, record, expected):
+        """A record of a bogus token's request is nobody's; its id is its own, or it is known to be stale."""
+        owners = {"req-own": "bogus-1", "req-other": "real-2"}
+        line = json.dumps(RECORD | {"mark": "bogus-1"} | record)
+        counts = compare("nova-api", [], [line], owners).counts
+        assert tuple(counts[name] for name in ("bogus", "bogus stale", "bogus astray")) == expected
