@@ -52,13 +52,23 @@ class MakeEvent(Protocol):
     def __call__(self, uid: str = "u1", time: str = "2026-11-25T10:00:00.000000Z", **values: Value) -> Event: ...
 
 
-@pytest.fixture(params=["memory", "embedded"])
-def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+@pytest.fixture(params=["memory", "embedded", "opensearch"])
+def store_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Where a store of every kind is, not yet made."""
+    if request.param == "memory":
+        yield "memory:"
+    elif request.param == "opensearch":
+        yield request.getfixturevalue("cluster_url")()
+    else:
+        with TemporaryDirectory(dir=IN_MEMORY) as folder:
+            yield f"{folder}/store"
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
     """One empty store of every kind."""
-    with TemporaryDirectory(dir=IN_MEMORY) as folder:
-        url = "memory:" if request.param == "memory" else f"{folder}/store"
-        with open_store(url, "w", fields=TABLE) as opened:
-            yield opened
+    with open_store(store_url, "w", fields=TABLE) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -54,12 +54,11 @@ def fields(registries):
     return fields_of(table(registries[1]).values())
 
 
-@pytest.fixture(params=["memory:", "embedded"])
-def store(request, fields, tmp_path):
+@pytest.fixture
+def store(store_url, fields):
     """A store of the next version with an event of each version and one that has neither name."""
-    url = request.param if request.param == "memory:" else str(tmp_path / "store")
     rows = [{OLD: "worker-1"}, {NEW: "worker-1"}, {NEW: "worker-2"}, {}]
-    with open_store(url, "w", fields=fields) as opened:
+    with open_store(store_url, "w", fields=fields) as opened:
         opened.write([minimal_event() | {"log.record.uid": f"u-{n}"} | row for n, row in enumerate(rows)], ARRIVED)
         yield opened
 

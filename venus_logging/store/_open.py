@@ -11,6 +11,8 @@ from venus_logging.query import event_fields
 from venus_logging.store.memory import MemoryStore
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from venus_logging.query import FieldTable
     from venus_logging.store._types import Store, Watch
 
@@ -23,7 +25,8 @@ def open_store(
     """Opens a store.
 
     Args:
-        url: a folder or its ``file:`` URL; ``memory:`` is a new, empty store in this process.
+        url: a folder or its ``file:`` URL; ``opensearch://host:port/prefix`` is a cluster; ``memory:`` is a new, empty
+            store in this process.
         mode: ``r`` reads what is there; ``w`` also makes it if it is missing, and one process may do so at a time.
         fields: what questions may name; None means the fields of the contract.
         watch: is called between units of work with how many are done, of how many; what it raises ends the question.
@@ -32,31 +35,33 @@ def open_store(
         StoreMissingError: mode ``r`` and nothing is there, or the folder holds something else.
         StoreTooNewError: a newer version wrote it.
         StoreLockedError: another process has it open for writing.
+        StoreUnavailableError: the cluster does not answer.
         StoreError: nobody knows such a store, or its engine is not installed.
     """
     table = event_fields() if fields is None else fields
     if url == "memory:":
         return MemoryStore(table, watch)
-    if url.startswith("opensearch:"):
-        raise StoreError(f"cannot open {url}", hint="OpenSearch comes with the [opensearch] extra in a later version")
-    return _open_folder(_folder(url), mode, table, watch)
+    if "opensearch" in url.partition("://")[0]:
+        cluster: Store = _engine("opensearch", "opensearchpy", "opensearch").open_cluster(url, mode, table, watch)
+        return cluster
+    store: Store = _engine("embedded", "tantivy", "server").open_folder(_folder(url), mode, table, watch)
+    return store
 
 
 def _folder(url: str) -> str:
     if url.startswith("file:"):
         return unquote(urlsplit(url).path)
     if "://" in url or not url:
-        raise StoreError(f"cannot open {url!r}", hint="a store is a folder, a file: URL or memory:")
+        raise StoreError(f"cannot open {url!r}", hint="a store is a folder, a file: or opensearch: URL, or memory:")
     return url
 
 
-def _open_folder(folder: str, mode: Literal["r", "w"], fields: FieldTable, watch: Watch | None) -> Store:
-    # NOTE: the engine is in [server]; the memory store must open without it.
+def _engine(name: str, library: str, extra: str) -> ModuleType:
+    # NOTE: the engines are in extras; the memory store must open without them.
     try:
-        embedded = import_module("venus_logging.store.embedded")
+        return import_module(f"venus_logging.store.{name}")
     except ModuleNotFoundError as problem:
-        if problem.name != "tantivy":
+        if problem.name != library:
             raise
-        raise StoreError("tantivy is not installed", hint="pip install 'venus-logging[server]'") from problem
-    store: Store = embedded.open_folder(folder, mode, fields, watch)
-    return store
+        hint = f"pip install 'venus-logging[{extra}]'"
+        raise StoreError(f"{library} is not installed", hint=hint) from problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from venus_logging.store.matching import INT_MAX, LONGEST, term, tokens
+from venus_logging.query.matching import INT_MAX, LONGEST, term, tokens
 
 if TYPE_CHECKING:
     from venus_logging.query.tree import Scalar

@@ -1,0 +1,97 @@
+"""The keys of a table: where the engine takes the values of each, and what a value that it gives back means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from venus_logging.event.time import SECOND, from_ns
+from venus_logging.query.matching import storage_of
+from venus_logging.query.tree import UTC, Bucket
+from venus_logging.store.grouping import group_field
+from venus_logging.store.indexing import free_head
+from venus_logging.store.opensearch.compiling import FREE_PATH
+from venus_logging.store.opensearch.template import OURS, SECONDS, path_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from venus_logging.query import FieldTable
+    from venus_logging.query.tree import Scalar
+    from venus_logging.store.grouping import Group
+    from venus_logging.store.opensearch.asking import Json
+
+__all__ = ["Key", "composite", "group_of", "key_of"]
+
+_DAY: Final = 86_400
+_SECONDS_PATH: Final = f"{OURS}.{SECONDS}"
+_CUT: Final = (
+    "def out = []; for (v in doc[params.field]) {"
+    " if (v.startsWith(params.head)) { out.add(v.substring(params.head.length())); } } return out;"
+)
+_MIDNIGHT: Final = (
+    "def zone = ZoneId.of(params.zone);"
+    " long day = Instant.ofEpochSecond(doc[params.field].value).atZone(zone).toLocalDate().toEpochDay();"
+    " long first = Math.floorDiv(day, (long) params.days) * (long) params.days;"
+    " return LocalDate.ofEpochDay(first).atStartOfDay(zone).toEpochSecond();"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a table.
+
+    Args:
+        source: of a composite aggregation; one value only for each of an event's.
+        cell: makes the cell of a row of the engine's value.
+    """
+
+    source: Json
+    cell: Callable[[Any], Scalar]
+
+
+def key_of(key: str | Bucket, fields: FieldTable) -> Key:
+    """The key of a stats stage.
+
+    Raises:
+        StoreError: it is a text, which has no groups, or unknown.
+    """
+    if isinstance(key, Bucket):
+        return Key(_bucket(key), lambda second: from_ns(int(second) * SECOND))
+    field = group_field(fields, key)
+    storage = storage_of(field)
+    if storage == "free":
+        return Key(_scripted(_CUT, field=FREE_PATH, head=free_head(field.name)), str)
+    cells: dict[str, Callable[[Any], Scalar]] = {
+        "keyword": str, "integer": int, "number": float, "boolean": bool, "date": lambda ns: from_ns(int(ns)),
+    }  # fmt: skip
+    return Key({"terms": {"field": path_of(field)}}, cells[storage])
+
+
+def composite(keys: Sequence[Key], size: int) -> Json:
+    """The aggregation of all groups that have every key.
+
+    Args:
+        keys: at least one.
+        size: groups at once.
+    """
+    return {"size": size, "sources": [{str(place): key.source} for place, key in enumerate(keys)]}
+
+
+def group_of(bucket: Json, keys: Sequence[Key]) -> Group:
+    """The group that a bucket of the aggregation counts."""
+    return tuple(key.cell(bucket["key"][str(place)]) for place, key in enumerate(keys))
+
+
+def _bucket(bucket: Bucket) -> Json:
+    if bucket.zone == UTC:
+        # NOTE: only groups that have events are made: gaps of a long time would kill the node.
+        return {"histogram": {"field": _SECONDS_PATH, "interval": bucket.seconds}}
+    days = bucket.seconds // _DAY
+    source = _scripted(_MIDNIGHT, field=_SECONDS_PATH, zone=bucket.zone, days=days)
+    source["terms"]["value_type"] = "long"
+    return source
+
+
+def _scripted(source: str, **params: object) -> Json:
+    return {"terms": {"script": {"source": source, "params": params}}}
