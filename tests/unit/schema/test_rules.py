@@ -31,13 +31,13 @@ class TestRules:
             ),
             (
                 "registry/request.yaml",
-                "aliases: [user]",
+                "aliases: [user, user_id]",
                 "aliases: [body]",
                 ["aliases: alias body of user.id already means body"],
             ),
             (
                 "registry/request.yaml",
-                "aliases: [user]",
+                "aliases: [user, user_id]",
                 "aliases: [host]",
                 ["aliases: alias host of host.name already means user.id"],
             ),
@@ -148,8 +148,8 @@ class TestRules:
             ),
             (
                 "registry/envelope.yaml",
-                "required: true\n    aliases: [message]",
-                "required: true\n    minimum: 1\n    aliases: [message]",
+                "required: true\n    aliases: [message, Payload]",
+                "required: true\n    minimum: 1\n    aliases: [message, Payload]",
                 ["bounds: body: minimum says nothing of type text"],
             ),
             (
@@ -227,7 +227,7 @@ class TestRules:
         """
         Nothing is generated from a registry that contradicts itself.
         """
-        broken = edit("registry/request.yaml", "aliases: [user]", "aliases: [body]")
+        broken = edit("registry/request.yaml", "aliases: [user, user_id]", "aliases: [body]")
 
         with pytest.raises(ContractError, match=r"contradicts itself: aliases: .*; correct the specifications"):
             generate(broken)
