@@ -6,5 +6,6 @@ from venus_logging.analyse.chain import Chain, chain
 from venus_logging.analyse.context import Context, context
 from venus_logging.analyse.pivot import pivot
 from venus_logging.analyse.stats import stats
+from venus_logging.analyse.tail import tail
 
-__all__ = ["Chain", "Context", "chain", "context", "pivot", "stats"]
+__all__ = ["Chain", "Context", "chain", "context", "pivot", "stats", "tail"]
