@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import time
+from typing import TYPE_CHECKING, Any, Final
 
 from venus_logging import contract
 from venus_logging.emit import rendering
-from venus_logging.emit.fragments import Fragment, requester
+from venus_logging.emit.fragments import Fragment, accepted, requester
 from venus_logging.event import resources
 from venus_logging.event.severity import number_of_level
 from venus_logging.event.text import BODY_MAX, KEYWORD_MAX, cut, masked, well_formed
+from venus_logging.event.time import from_epoch
 
 if TYPE_CHECKING:
     import logging
@@ -20,13 +22,14 @@ if TYPE_CHECKING:
 
 __all__ = ["careful"]
 
-_ERROR = 17
+_LEAST: Final[Event] = {"severity_number": 17, "severity_text": "ERROR", "body": "", "log.logger": "root"}
+_LEVEL_MAX: Final = 32
 
 
 def careful(
-    record: logging.LogRecord, process: Fragment, privacy: Privacy, identity: tuple[str, int], problem: Exception
+    record: logging.LogRecord, process: Fragment, privacy: Privacy, identity: tuple[str, int], problem: BaseException
 ) -> Event:
-    """The event of a record whose parts may break.
+    """The event of a record whose parts may break, or be missing.
 
     Args:
         record: whose.
@@ -35,31 +38,36 @@ def careful(
         identity: uid and number.
         problem: what broke the usual way.
     """
-    reasons = [f"event: {type(problem).__name__}: {rendering.shown(record, problem)}"]
-    body = rendering.body(record, rendering.template(record, reasons), reasons)
-    event: Event = {
-        "@timestamp": rendering.timestamp(record),
-        "severity_number": number_of_level(record.levelno) if isinstance(record.levelno, int) else _ERROR,
-        "severity_text": cut(well_formed(str(record.levelname)), 32),
-        "body": masked(body, BODY_MAX),
-        "log.logger": cut(well_formed(str(record.name)), KEYWORD_MAX),
-        "log.record.uid": identity[0],
-        "openstack.record.number": identity[1],
-        **process.values(),
-    }
-    for what, part in _parts(record, privacy):
+    reasons: list[str] = []
+    rendering.note(record, problem, f"event: {rendering.shown(record, problem)}", reasons)
+    event: Event = {"@timestamp": from_epoch(time.time()), **_LEAST, **process.values()}
+    event |= {"log.record.uid": identity[0], "openstack.record.number": identity[1]}
+    for what, part in _parts(record, privacy, reasons):
         try:
-            event.update(part())
-        except Exception as broken:
-            reasons.append(f"{what}: cannot be read: {type(broken).__name__}")
+            kept, against = accepted(part())
+        except BaseException as broken:
+            rendering.note(record, broken, f"{what}: cannot be read", reasons)
+            continue
+        event.update(kept)
+        reasons += against
     return contract.flagged(event, reasons)
 
 
-def _parts(record: logging.LogRecord, privacy: Privacy) -> tuple[tuple[str, Callable[[], Event]], ...]:
+def _parts(
+    record: logging.LogRecord, privacy: Privacy, reasons: list[str]
+) -> tuple[tuple[str, Callable[[], Event]], ...]:
     """The parts of an event that foreign code may break."""
+    fields: dict[str, Any] = record.__dict__
     return (
-        ("context", lambda: _request(record.__dict__, privacy)),
-        ("resource", lambda: resources.describe(record.__dict__)),
+        ("@timestamp", lambda: {"@timestamp": rendering.timestamp(record)}),
+        ("severity_number", lambda: {"severity_number": number_of_level(int.__int__(fields["levelno"]))}),
+        ("severity_text", lambda: {"severity_text": _text(fields["levelname"], _LEVEL_MAX)}),
+        ("log.logger", lambda: {"log.logger": _text(fields["name"], KEYWORD_MAX)}),
+        ("code.file.path", lambda: {"code.file.path": _text(fields["pathname"], KEYWORD_MAX)}),
+        ("code.line.number", lambda: {"code.line.number": int.__int__(fields["lineno"])}),
+        ("body", lambda: {"body": _body(record, reasons)}),
+        ("context", lambda: _request(fields, privacy)),
+        ("resource", lambda: resources.describe(fields)),
         ("exception", lambda: rendering.exception(record)),
     )
 
@@ -67,3 +75,12 @@ def _parts(record: logging.LogRecord, privacy: Privacy) -> tuple[tuple[str, Call
 def _request(fields: Mapping[str, Any], privacy: Privacy) -> Event:
     who, ids = requester(fields, privacy)
     return Fragment(f"{who.text}{ids}").values()
+
+
+def _body(record: logging.LogRecord, reasons: list[str]) -> str:
+    return masked(rendering.body(record, rendering.template(record, reasons), reasons), BODY_MAX)
+
+
+def _text(value: object, most: int) -> str:
+    """A text of a record, also if its class lies."""
+    return cut(well_formed(str.__str__(value) if isinstance(value, str) else str(value)), most)

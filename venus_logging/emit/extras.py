@@ -112,10 +112,11 @@ def typed(event: Event, own: Event) -> None:
         event: is changed.
         own: its own attributes, ``event_name`` among them; is changed.
     """
-    event["openstack.scenario.source"] = "api"
-    if isinstance(own[EVENT_NAME], str):
-        event.setdefault("openstack.scenario.id", own[EVENT_NAME])
-    kind = contract.typed(str(own[EVENT_NAME]))
+    named = own[EVENT_NAME]
+    kind = contract.typed(str(named))
+    if kind or not contract.check({EVENT_NAME: named}, whole=False):
+        event.setdefault("openstack.scenario.id", named)
+        event["openstack.scenario.source"] = "api"
     name = f"openstack.{str(event.get('openstack.resource.type', '')).rpartition('.')[2]}.id"
     if kind and name not in own and name not in kind.foreign and contract.attribute(name) is not None:
         own[name] = event["openstack.resource.id"]

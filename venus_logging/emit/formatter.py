@@ -102,7 +102,7 @@ class EventFormatter(BaseJsonFormatter):
             if self._pid != os.getpid():
                 self._start_process()
             line = self._lines.line(record)
-        except Exception as problem:  # the one guard of the service half: a log call must not raise into the service
+        except BaseException as problem:  # the one guard of the service half: nothing is raised into a log call
             event = careful(record, self._lines.process, self._privacy, EMITTER.next(), problem)
             line = json.encode(event).decode()
         record.__dict__[KEPT] = (self._number, line, None)

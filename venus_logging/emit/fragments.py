@@ -11,6 +11,7 @@ from oslo_context import context as oslo_context
 
 from venus_logging import contract
 from venus_logging.emit.identity import host_name, service_name
+from venus_logging.errors import ContractError
 from venus_logging.event import access_line, context, json, resources
 from venus_logging.event.context import fitted
 from venus_logging.event.ids import related_ids
@@ -68,12 +69,10 @@ class Site(NamedTuple):
 
     Args:
         text: their attributes in JSON, a comma before each.
-        reasons: what the contract has against them.
         is_access: whether their messages are access lines.
     """
 
     text: str
-    reasons: tuple[str, ...]
     is_access: bool
 
 
@@ -150,21 +149,28 @@ def site(record: logging.LogRecord, template: str, scenario: str | None) -> Site
         record: one of them.
         template: its format string.
         scenario: the operation in progress.
+
+    Raises:
+        ContractError: a field of the record cannot be an attribute; every event needs most of them.
     """
     key = (template, record.name, record.levelno, record.pathname, record.lineno, not record.args, scenario)
     found = _SITES.get(key)
     if found is not None:
         return found
-    values = _site(record, template)
+    values, reasons = accepted(_site(record, template))
+    if reasons:
+        raise ContractError("; ".join(reasons))
     is_access = values.get("openstack.scenario.id") == access_line.SCENARIO
-    if scenario is not None:
+    # NOTE: of an operation whose name is none, its own events tell.
+    if scenario is not None and not contract.check({"openstack.scenario.id": scenario}, whole=False):
         values |= {"openstack.scenario.id": scenario, "openstack.scenario.source": "context"}
-    fragment = checked(values)
-    made = Site(fragment.text, fragment.reasons, is_access)
+    made = Site(json.members(values), is_access)
     return _SITES.keep(key, made) if len(template) <= LONGEST_KEPT else made
 
 
 def _site(record: logging.LogRecord, template: str) -> Event:
+    if not isinstance(record.levelno, int):
+        raise ContractError(f"levelno: expected a number, got {type(record.levelno).__name__}")
     logger = cut(well_formed(record.name), KEYWORD_MAX) or "root"
     values: Event = {
         "severity_number": number_of_level(record.levelno),

@@ -67,8 +67,8 @@ class Lines:
         )
         if len(whole) > BODY_MAX:
             line = _joined(line, {"x.venus.truncated": f"body: {len(whole)} characters"})
-        if statement.reasons or self.process.reasons or who.reasons or about.reasons:
-            reasons += (*statement.reasons, *self.process.reasons, *who.reasons, *about.reasons)
+        if self.process.reasons or who.reasons or about.reasons:
+            reasons += (*self.process.reasons, *who.reasons, *about.reasons)
         given = extras.names(attributes)
         if given or statement.is_access or isinstance(record.args, dict):
             line = self._with_own(line, self._own(record, given, statement.is_access, body, reasons), reasons)

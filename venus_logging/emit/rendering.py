@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from venus_logging.event import Event
 
-__all__ = ["body", "exception", "raise_interrupt", "shown", "template", "timestamp"]
+__all__ = ["body", "exception", "note", "raise_interrupt", "shown", "template", "timestamp"]
 
 _INTERRUPT: Final = "_venus_interrupt"
 """Where a record keeps a KeyboardInterrupt or SystemExit that came while it was rendered; handlers raise it at last."""
@@ -47,7 +47,7 @@ def body(record: logging.LogRecord, template: str, reasons: list[str]) -> str:
         try:
             text = record.getMessage()
         except BaseException as problem:
-            _note(record, problem, "body: cannot be formatted", reasons)
+            note(record, problem, "body: cannot be formatted", reasons)
             text = f"{template} % {shown(record, record.args)}"
     if record.stack_info:
         text = f"{text}\n{record.stack_info}"
@@ -68,7 +68,8 @@ def shown(record: logging.LogRecord, value: object) -> str:
 def timestamp(record: logging.LogRecord) -> str:
     """When the record was made; now, if somebody set its time to nonsense."""
     try:
-        return from_epoch(record.created)
+        # NOTE: not anything else; a text times a million is a text of gigabytes.
+        return from_epoch(record.created if type(record.created) is float else float(str(record.created)[:32]))
     except (OverflowError, ValueError, TypeError, OSError):
         return from_epoch(time.time())
 
@@ -97,11 +98,19 @@ def _rendered(record: logging.LogRecord, render: Callable[[], str], what: str, r
     try:
         return render()
     except BaseException as problem:
-        _note(record, problem, what, reasons)
+        note(record, problem, what, reasons)
         return None
 
 
-def _note(record: logging.LogRecord, problem: BaseException, what: str, reasons: list[str]) -> None:
+def note(record: logging.LogRecord, problem: BaseException, what: str, reasons: list[str]) -> None:
+    """Says what foreign code raised, and keeps an interrupt for later.
+
+    Args:
+        record: that was read.
+        problem: what was raised.
+        what: the part of the event, and what is wrong with it.
+        reasons: gets the sentence.
+    """
     # NOTE: a signal's handler may end the process anywhere; that must pass, but after the line is written.
     if isinstance(problem, (KeyboardInterrupt, SystemExit)):
         record.__dict__[_INTERRUPT] = problem

@@ -128,7 +128,8 @@ def _own(link: Link, header: str) -> str:
     if isinstance(link.error, SyntaxError):
         parts += _of_syntax(link.error)
     parts.append(f"{link.kind}: {link.message}\n" if link.message else f"{link.kind}\n")
-    notes = getattr(link.error, "__notes__", None)
+    # NOTE: not getattr(), which may be foreign code.
+    notes = vars(link.error).get("__notes__")
     if isinstance(notes, list):
         parts += [f"{_shown(note, link.error, MESSAGE_MAX)}\n" for note in notes[:MAX_NOTES]]
     return "".join(parts)

@@ -235,3 +235,13 @@ class TestStrict:
         """In production the same is flagged, and the event is written."""
         emit_event(CREATE, "x", {"openstack.attempt": "one"})
         assert ["openstack.attempt" in event["x.venus.invalid"] for event in lines.events] == [True]
+
+    def test_wrong_name(self, lines: EventCapture) -> None:
+        """A name that is none is flagged in the operation's own events, and costs the records within nothing."""
+        with operation("Not A Name"):
+            logging.getLogger("nova.test").info("claimed %s", 1, extra={"x.a": 1})
+        assert [(event["body"], event.get("x.a"), "x.venus.invalid" in event) for event in lines.events] == [
+            ("Not A Name started", None, True),
+            ("claimed 1", 1, False),
+            ("Not A Name succeeded", None, True),
+        ]
