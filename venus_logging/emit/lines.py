@@ -9,7 +9,7 @@ from venus_logging import contract
 from venus_logging.emit import extras, rendering
 from venus_logging.emit.fragments import accepted, related, requester, site, subject
 from venus_logging.emit.progress import SCENARIO
-from venus_logging.emit.stale import STALE, is_stale
+from venus_logging.emit.stale import STALE, is_stale, watch
 from venus_logging.event import access_line, json
 from venus_logging.event.ids import DASHES_OF_A_UUID
 from venus_logging.event.json import quote
@@ -44,6 +44,7 @@ class Lines:
         self._privacy = privacy
         self._json_default = json_default
         self._in_uwsgi = "uwsgi" in sys.modules
+        watch()
         self._emitter, self._numbers = EMITTER.here()
 
     def line(self, record: logging.LogRecord) -> str:

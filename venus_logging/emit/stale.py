@@ -43,9 +43,6 @@ def is_stale() -> bool:
     Services never clear the context, so that a request which is refused before it makes its own is logged with the
     ids and the user of the request before. Outside of uwsgi nothing can be said; AccessFilter clears the context.
     """
-    if "uwsgi" not in sys.modules:
-        return False
-    watch()
     made = getattr(_noted, "number", None)
     if made is None or oslo_context.get_current() is None:
         return False

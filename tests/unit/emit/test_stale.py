@@ -46,7 +46,6 @@ def uwsgi() -> Iterator[Uwsgi]:
     thread = threading.current_thread()
     name, thread.name = thread.name, SERVING
     sys.modules["uwsgi"] = module
-    watch()
     yield module
     thread.name = name
     del sys.modules["uwsgi"]
@@ -85,6 +84,7 @@ class TestStale:
 
     def test_once(self, uwsgi: Uwsgi) -> None:
         """However often contexts are to be watched, they are watched once."""
+        watch()
         watched = context.RequestContext.update_store
         watch()
         assert context.RequestContext.update_store is watched
