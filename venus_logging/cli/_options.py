@@ -29,6 +29,7 @@ __all__ = ["Settings", "common_options", "settings"]
 SYSTEM_STORE: Final = Path("/var/lib/venus-logging/store")
 CONFIG_FILE: Final = Path("/etc/venus-logging/venus-logging.conf")
 _OFFSET: Final = re.compile(r"([+-])(\d\d):(\d\d)", re.ASCII)
+_USER: Final = re.compile("//.*@")
 _CONFIGURED: Final = ("store", "state", "timezone")
 _Function = TypeVar("_Function", bound="Callable[..., Any]")
 
@@ -55,6 +56,11 @@ class Settings:
         return str(SYSTEM_STORE if os.access(SYSTEM_STORE, os.W_OK) else _user_folder() / "store")
 
     @property
+    def store_name(self) -> str:
+        """The store's URL as it may be shown: without user and password."""
+        return _USER.sub("//", self.store_url)
+
+    @property
     def state_folder(self) -> Path:
         """Where positions and rejected lines are kept.
 
@@ -66,7 +72,7 @@ class Settings:
         url = self.store_url
         folder = unquote(urlsplit(url).path) if url.startswith("file:") else url
         if folder == "memory:" or "://" in folder:
-            raise ConfigError(f"store {url} is no folder", hint="say --state DIR as well")
+            raise ConfigError(f"store {self.store_name} is no folder", hint="say --state DIR as well")
         return Path(f"{Path(folder).absolute()}.state")
 
     @property

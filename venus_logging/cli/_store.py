@@ -61,7 +61,7 @@ class Asked:
         """Says that nothing was found, and why: an empty store, an empty window, or a question that fits no event."""
         newest = self.store.info().newest
         if newest is None:
-            self.output.note(f"no events: the store {self.settings.store_url} is empty; run venus-log ingest")
+            self.output.note(f"no events: the store {self.settings.store_name} is empty; run venus-log ingest")
             return
         there = self.store.search(Query(), window, limit=1).total or 0
         span = self._span(window)

@@ -119,7 +119,7 @@ def _follow(paths: Sequence[Path], options: Options, chosen: Settings, output: O
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     with stores.open(chosen.store_url, "w") as store, State.open(chosen.state_folder) as state:
-        output.note(f"following {', '.join(map(str, paths))} into {chosen.store_url}; ^C stops")
+        output.note(f"following {', '.join(map(str, paths))} into {chosen.store_name}; ^C stops")
         wait = partial(stop.wait, _LOOK_SECONDS)
         for report in follow(paths, store, state, options, now=time.time_ns, wait=lambda: not wait()):
             if report.error:
@@ -165,12 +165,12 @@ def _finish(output: Output, reports: Sequence[FileReport], chosen: Settings, hos
         names = [*_short([report.file for report in reports]), "total"]
         output.rows(_COLUMNS, [(name, *row[1:]) for name, row in zip(names, rows, strict=True)])
         output.note(
-            f"store {chosen.store_url}; times without a zone were read as {chosen.timezone or 'UTC'}, "
+            f"store {chosen.store_name}; times without a zone were read as {chosen.timezone or 'UTC'}, "
             f"records that do not name their host as of {host} (see --host)"
         )
     else:
         output.record({"total": True, **{name: value for name, value in _object(total).items() if name != "file"},
-                       "timezone": chosen.timezone or "UTC", "host": host, "store": chosen.store_url})  # fmt: skip
+                       "timezone": chosen.timezone or "UTC", "host": host, "store": chosen.store_name})  # fmt: skip
     if total.rejected:
         output.note(f"{total.rejected} lines are no log records: {chosen.state_folder / 'rejected'}")
     if any(report.error for report in reports):
