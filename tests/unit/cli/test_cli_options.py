@@ -80,6 +80,23 @@ class TestOrigin:
         )
 
 
+class TestStoreName:
+    @pytest.mark.parametrize(
+        ("store", "name"),
+        [
+            ("opensearch://me:s3cret@search:9200/logs", "opensearch://search:9200/logs"),
+            ("opensearch+https://me:p@ss/w@search", "opensearch+https://search"),
+            ("/var/lib/me@here/store", "/var/lib/me@here/store"),
+            ("memory:", "memory:"),
+        ],
+    )
+    def test_hides_who_asks(self, store, name):
+        """
+        What is shown of a store's URL has no user and no password.
+        """
+        assert Settings(store=store).store_name == name
+
+
 class TestState:
     @pytest.mark.parametrize(
         ("store", "folder"),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, Literal, Self
 from venus_logging.errors import StoreError
 from venus_logging.event.time import SECOND, day_of, from_ns
 from venus_logging.query.tree import Equal
-from venus_logging.query.windows import Window
 from venus_logging.store._types import Info
 from venus_logging.store.grouping import field_infos
 from venus_logging.store.listing import is_listing, listed
@@ -18,7 +17,7 @@ from venus_logging.store.opensearch.client import Client
 from venus_logging.store.opensearch.compiling import Compiler, all_of
 from venus_logging.store.opensearch.documents import Documents
 from venus_logging.store.opensearch.installing import check, install
-from venus_logging.store.opensearch.searching import edges, page
+from venus_logging.store.opensearch.searching import Asked, edges, page
 from venus_logging.store.opensearch.tables import count_fields, table
 from venus_logging.store.opensearch.template import Templates
 from venus_logging.store.opensearch.writing import Writer
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from venus_logging.event import Event
-    from venus_logging.query import FieldTable, Query, Table
+    from venus_logging.query import FieldTable, Query, Table, Window
     from venus_logging.store._types import Cursor, FieldInfo, Order, Page, Watch, WriteResult
 
 __all__ = ["OpenSearchStore", "open_cluster"]
@@ -89,17 +88,18 @@ class OpenSearchStore:
         limit: int = 100,
         order: Order = "newest",
         after: Cursor | None = None,
+        count: bool = True,
     ) -> Page:
         """As ``Store.search``."""
-        compiled = self._compiler.query(query.filter, window)
         self._see()
-        return page(self._asker, compiled, window, limit, after, newest=order == "newest")
+        asked = Asked(self._compiler.query(query.filter, window), window, newest=order == "newest", count=count)
+        return page(self._asker, asked, limit, after)
 
     def get(self, uid: str, query: Query) -> Event | None:
         """As ``Store.get``."""
         both = all_of(self._compiler.filter(Equal("log.record.uid", uid)), self._compiler.filter(query.filter))
         self._see()
-        return next(iter(page(self._asker, both, Window(), 1, None, newest=True).events), None)
+        return next(iter(page(self._asker, Asked(both, count=False), 1).events), None)
 
     def run(self, query: Query, window: Window) -> Table:
         """As ``Store.run``."""

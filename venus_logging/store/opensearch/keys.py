@@ -30,9 +30,9 @@ _CUT: Final = (
     " if (v.startsWith(params.head)) { out.add(v.substring(params.head.length())); } } return out;"
 )
 _MIDNIGHT: Final = (
-    "def zone = ZoneId.of(params.zone);"
-    " long day = Instant.ofEpochSecond(doc[params.field].value).atZone(zone).toLocalDate().toEpochDay();"
-    " long first = Math.floorDiv(day, (long) params.days) * (long) params.days;"
+    "def zone = ZoneId.of(params.zone); long days = (long) params.days;"
+    " long day = Instant.ofEpochSecond((long) doc[params.field].value).atZone(zone).toLocalDate().toEpochDay();"
+    " long first = day - ((day % days) + days) % days;"
     " return LocalDate.ofEpochDay(first).atStartOfDay(zone).toEpochSecond();"
 )
 
