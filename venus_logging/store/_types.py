@@ -110,6 +110,7 @@ class Store(Protocol):
         limit: int = 100,
         order: Order = "newest",
         after: Cursor | None = None,
+        count: bool = True,
     ) -> Page:
         """The events that the question finds, in the one order of events or backwards.
 
@@ -119,6 +120,7 @@ class Store(Protocol):
             limit: how many at most.
             order: ``newest`` first or ``oldest`` first.
             after: where the page before ended.
+            count: whether the page says its total; without it, less has to be read.
         """
         ...
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from venus_logging.query.tables import Cell
     from venus_logging.query.tree import Function, Scalar
 
-__all__ = ["TIME", "Group", "evaluate", "field_infos", "fields_of", "group_field", "grouper", "rank"]
+__all__ = ["TIME", "Group", "evaluate", "field_infos", "fields_of", "group_field", "grouper", "rank", "value_of"]
 
 Group: TypeAlias = "tuple[Scalar, ...]"
 TIME = "@timestamp"
@@ -69,7 +69,17 @@ def evaluate(function: Function, events: Sequence[Event], fields: FieldTable) ->
     if function.name in ("first", "last"):
         cells = (found for event in events if (found := cell(event, field)) is not None)
         return next(cells, None) if function.name == "first" else _last(events, field)
-    have = [value for event in events for value in values(event, field)]
+    return value_of(function, field, [value for event in events for value in values(event, field)])
+
+
+def value_of(function: Function, field: Field, have: Sequence[Scalar]) -> Cell:
+    """The value of a function of the values of its field, other than ``first`` and ``last``.
+
+    Args:
+        function: which.
+        field: of what.
+        have: the values in any order, each as often as it occurs.
+    """
     if function.name == "p":
         return _percentile(have, function.argument)
     value = _VALUES[function.name](have)

@@ -66,6 +66,7 @@ class MemoryStore:
         limit: int = 100,
         order: Order = "newest",
         after: Cursor | None = None,
+        count: bool = True,
     ) -> Page:
         """As ``Store.search``."""
         newest = order == "newest"
@@ -76,7 +77,7 @@ class MemoryStore:
             rest = [placed for placed in found if (placed.key < end if newest else placed.key > end)]
         events = tuple(decode(placed.line) for placed in rest[:limit])
         following = order_key(events[-1]) if events and len(rest) > limit else None
-        return Page(events, following, len(found), cost=self._cost)
+        return Page(events, following, len(found) if count else None, cost=self._cost)
 
     def get(self, uid: str, query: Query) -> Event | None:
         """As ``Store.get``."""

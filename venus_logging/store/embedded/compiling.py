@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from venus_logging.query.tree import Scalar
     from venus_logging.store.embedded.days import Day
 
-__all__ = ["ANYTHING", "Compiler", "all_of", "any_of", "escaped", "has_field", "number_range"]
+__all__ = ["ANYTHING", "Compiler", "all_of", "any_of", "escaped", "has_field", "number_range", "span_of"]
 
 ANYTHING: Final = "(.|\n)*"
 """The pattern of any text."""
@@ -71,21 +71,9 @@ class Compiler:
         Raises:
             StoreError: the filter asks what its field cannot answer.
         """
-        inside = self.within(window)
+        inside = span_of(self._day, window)
         compiled = self.filter(item)
         return compiled if inside is None else all_of(compiled, inside)
-
-    def within(self, window: Window) -> Compiled | None:
-        """The query of a window, None if the day lies in it."""
-        span = self._day.span
-        start, end = window.start, window.end
-        if start is not None and span.start is not None and start <= span.start:
-            start = None
-        if end is not None and span.end is not None and end >= span.end:
-            end = None
-        if start is None and end is None:
-            return None
-        return number_range(self._day, TS, start, None if end is None else end - 1)
 
     def filter(self, item: Filter) -> Compiled:
         """The query of a filter.
@@ -263,6 +251,19 @@ def has_field(day: Day, field: Field) -> Compiled:
     if typed_column(field) in day.fast:
         return Compiled.exists_query(name)
     return Compiled.term_query(day.schema, PRESENT, term(field.name), "basic")
+
+
+def span_of(day: Day, window: Window) -> Compiled | None:
+    """The query of a window, None if the day lies in it."""
+    span = day.span
+    start, end = window.start, window.end
+    if start is not None and span.start is not None and start <= span.start:
+        start = None
+    if end is not None and span.end is not None and end >= span.end:
+        end = None
+    if start is None and end is None:
+        return None
+    return number_range(day, TS, start, None if end is None else end - 1)
 
 
 def number_range(day: Day, name: str, lower: int | None, upper: int | None) -> Compiled:

@@ -11,7 +11,7 @@ import tantivy
 from venus_logging.event.json import decode
 from venus_logging.event.time import SECOND, to_ns
 from venus_logging.query import Window
-from venus_logging.store.embedded.schema import EVENT, columns_of, open_index, typed_column
+from venus_logging.store.embedded.schema import EVENT, TS, columns_of, open_index, typed_column
 from venus_logging.store.embedded.shadow import Shadow
 from venus_logging.store.placing import UNKNOWN
 
@@ -79,11 +79,16 @@ class Day:
 
     def top(
         self, query: tantivy.Query, limit: int, field: str, *, newest: bool
-    ) -> list[tuple[int, tantivy.DocAddress]]:
-        """The first places by a number, with the number; equal ones in any order."""
+    ) -> tuple[int, list[tuple[int, tantivy.DocAddress]]]:
+        """How many events a query finds, and the first places by a number, with it; equal ones in any order."""
         order = tantivy.Order.Desc if newest else tantivy.Order.Asc
-        hits: list[tuple[int, tantivy.DocAddress]] = self.searcher.search(query, limit, False, field, 0, order).hits
-        return hits
+        answer: Any = self.searcher.search(query, limit, True, field, 0, order)
+        return int(answer.count), answer.hits
+
+    def span_of(self, query: tantivy.Query) -> tuple[int, int] | None:
+        """The first and the last time of the events that a query finds, None if there are none."""
+        found, first = self.top(query, 1, TS, newest=False)
+        return (first[0][0], self.top(query, 1, TS, newest=True)[1][0][0]) if found else None
 
     def any(self, query: tantivy.Query, limit: int) -> list[tantivy.DocAddress]:
         """Places that a query finds, in any order."""
@@ -119,33 +124,47 @@ class Days:
 
     def within(self, window: Window = _ALWAYS, *, newest: bool = False) -> Iterator[Day]:
         """The days that may hold events of a window, in their order, ``unknown`` last; all folders, each as of now."""
+        for name, paths in self.named(window, newest=newest):
+            yield from self.opened(name, paths)
+
+    def named(self, window: Window = _ALWAYS, *, newest: bool = False) -> Iterator[tuple[str, list[Path]]]:
+        """The names and folders of the same days, none of them opened."""
         days = self._layout.days()
         self._forget(days)
         unknown = days.pop(UNKNOWN, [])
-        names = [name for name in sorted(days, reverse=newest) if _meet(_span(name), window)]
-        names += [UNKNOWN] * bool(unknown)
-        for done, name in enumerate(names):
+        there = [(name, days[name]) for name in sorted(days, reverse=newest) if _meet(_span(name), window)]
+        there += [(UNKNOWN, unknown)] * bool(unknown)
+        for done, each in enumerate(there):
             if self._watch is not None:
-                self._watch(done, len(names))
-            yield from self.of(name)
+                self._watch(done, len(there))
+            yield each
         if self._watch is not None:
-            self._watch(len(names), len(names))
+            self._watch(len(there), len(there))
 
     def of(self, name: str) -> list[Day]:
-        """The folders of one day as of now, none if it was dropped.
+        """The folders of one day as of now, none if there is no such day."""
+        return self.opened(name, self._layout.days().get(name, []))
+
+    def opened(self, name: str, paths: list[Path]) -> list[Day]:
+        """The folders of one day as of now, none if it was dropped meanwhile.
+
+        Args:
+            name: the day.
+            paths: its folders when they were looked for.
 
         Raises:
             OSError, ValueError: one of them cannot be opened, or they change too fast.
         """
         for _ in range(_TRIES):
-            paths = self._layout.days().get(name, [])
             try:
                 # NOTE: all before any is asked: a day that is made anew meanwhile is then seen whole, before or after.
                 return [self._fresh(name, path) for path in paths]
             except (OSError, ValueError):
                 if all(path.exists() for path in paths):
                     raise
-                self._forget(self._layout.days())
+                days = self._layout.days()
+                self._forget(days)
+                paths = days.get(name, [])
         raise OSError(f"day {name} is changing too fast to be read")
 
     def close(self) -> None:

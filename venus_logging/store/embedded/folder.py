@@ -15,7 +15,6 @@ from venus_logging.store.embedded.days import Days
 from venus_logging.store.embedded.guard import guard
 from venus_logging.store.embedded.layout import Layout
 from venus_logging.store.embedded.pages import page
-from venus_logging.store.embedded.schema import TS
 from venus_logging.store.embedded.tables import count_fields, table
 from venus_logging.store.embedded.writing import Writer
 from venus_logging.store.grouping import field_infos
@@ -70,10 +69,12 @@ class EmbeddedStore:
         limit: int = 100,
         order: Order = "newest",
         after: Cursor | None = None,
+        count: bool = True,
     ) -> Page:
         """As ``Store.search``."""
+        newest = order == "newest"
         with guard(self._layout.folder):
-            return page(self._days, self._fields, query, window, limit, after, newest=order == "newest")
+            return page(self._days, self._fields, query, window, limit, after, newest=newest, count=count)
 
     def get(self, uid: str, query: Query) -> Event | None:
         """As ``Store.get``."""
@@ -114,14 +115,14 @@ class EmbeddedStore:
         """As ``Store.info``; the bytes are those of the files."""
         events = 0
         days: dict[str, None] = {}
-        ends = []
+        ends: list[int] = []
         with guard(self._layout.folder):
             for day in self._days.within():
                 if day.searcher.num_docs:
                     days[day.name] = None
                     events += day.searcher.num_docs
                     every = Compiler(day, self._fields).query(All(), Window())
-                    ends += [day.top(every, 1, TS, newest=newest)[0][0] for newest in (True, False)]
+                    ends += day.span_of(every) or ()
             size = self._layout.size()
         oldest, newest_ = (from_ns(min(ends)), from_ns(max(ends))) if ends else (None, None)
         return Info(str(self._layout.folder), events, tuple(days), oldest, newest_, size)
