@@ -74,12 +74,15 @@ def chained_exception() -> Any:
 ADAPTER = log.KeywordArgumentAdapter(logging.getLogger(LOGGER), {"project": "nova", "version": "33.0.0"})
 
 
-def new_record(error: Any = None) -> logging.LogRecord:
+def new_record(
+    error: Any = None, message: str = MESSAGE, args: Any = ARGUMENTS, extra: dict[str, object] | None = None
+) -> logging.LogRecord:
     """A record as oslo.log's adapter makes it."""
-    _, words = ADAPTER.process(MESSAGE, {"instance": INSTANCE})
+    _, words = ADAPTER.process(message, {"instance": INSTANCE, "extra": dict(extra or {})})
     level = logging.ERROR if error else logging.INFO
     where = "/usr/lib/python3/dist-packages/nova/compute/manager.py"
-    return ADAPTER.logger.makeRecord(LOGGER, level, where, 2731, MESSAGE, ARGUMENTS, error, "spawn", words["extra"])
+    given = (args,) if isinstance(args, dict) else args
+    return ADAPTER.logger.makeRecord(LOGGER, level, where, 2731, message, given, error, "spawn", words["extra"])
 
 
 def compare(title: str, prepare: Callable[[int], object], contestants: dict[str, Callable[[Any], object]]) -> None:
@@ -119,12 +122,12 @@ def configuration() -> cfg.ConfigOpts:
 
 
 def formatted() -> None:
-    """One record in each formatter: plain, with an exception, with a request that changed in between."""
+    """One record in each formatter: plain, with what some records have, with a request that changed in between."""
     ours = EventFormatter("service=nova-compute host=compute-7")
     in_turn: dict[str, Callable[[Any], object]] = {
         BASE: formatters.JSONFormatter().format,
-        "event: built, checked, encoded": lambda record: ours.encode(ours.event(record)),
-        "event: built, checked": ours.event,
+        "event: built, checked, encoded": ours.format,
+        "the same, and read as a dict": ours.event,
         "oslo ContextFormatter": formatters.ContextFormatter(
             datefmt="%Y-%m-%d %H:%M:%S", config=configuration()
         ).format,
@@ -134,6 +137,9 @@ def formatted() -> None:
     compare("plain record", lambda number: new_record(), in_turn)
     error = chained_exception()
     compare("record with an exception (8 frames, chained)", lambda number: new_record(error), in_turn)
+    own = {"volume_id": UUID, "seconds": 1.5}
+    compare("named arguments", lambda number: new_record(message="%(volume_id)s took %(seconds)s s", args=own), in_turn)
+    compare("two x.* extras", lambda number: new_record(extra={"x.team": "blue", "x.attempt": 2}), in_turn)
 
     def of_another_request(call: Callable[[Any], object]) -> Callable[[Any], object]:
         def run(prepared: tuple[int, logging.LogRecord]) -> object:
@@ -146,6 +152,16 @@ def formatted() -> None:
     changing["(the request alone)"] = of_another_request(lambda record: None)
     serial = iter(range(10**8))
     compare("a new request before every record, its making included", lambda _: (next(serial), new_record()), changing)
+
+    def of_this_request(call: Callable[[Any], object]) -> Callable[[Any], object]:
+        def run(prepared: tuple[context.RequestContext, logging.LogRecord]) -> object:
+            prepared[0].update_store()
+            return call(prepared[1])
+
+        return run
+
+    made = {name: of_this_request(call) for name, call in in_turn.items()}
+    compare("the same, its making left out", lambda _: (new_context(next(serial)), new_record()), made)
 
 
 def called() -> None:

@@ -9,7 +9,7 @@ from venus_logging import contract
 from venus_logging.emit import rendering
 from venus_logging.emit.fragments import Fragment, accepted, requester
 from venus_logging.event import resources
-from venus_logging.event.severity import number_of_level
+from venus_logging.event.severity import name_of_level, number_of_level
 from venus_logging.event.text import BODY_MAX, KEYWORD_MAX, cut, masked, well_formed
 from venus_logging.event.time import from_epoch
 
@@ -61,7 +61,7 @@ def _parts(
     return (
         ("@timestamp", lambda: {"@timestamp": rendering.timestamp(record)}),
         ("severity_number", lambda: {"severity_number": number_of_level(int.__int__(fields["levelno"]))}),
-        ("severity_text", lambda: {"severity_text": _text(fields["levelname"], _LEVEL_MAX)}),
+        ("severity_text", lambda: {"severity_text": _text(_level(fields), _LEVEL_MAX)}),
         ("log.logger", lambda: {"log.logger": _text(fields["name"], KEYWORD_MAX)}),
         ("code.file.path", lambda: {"code.file.path": _text(fields["pathname"], KEYWORD_MAX)}),
         ("code.line.number", lambda: {"code.line.number": int.__int__(fields["lineno"])}),
@@ -70,6 +70,10 @@ def _parts(
         ("resource", lambda: resources.describe(fields)),
         ("exception", lambda: rendering.exception(record)),
     )
+
+
+def _level(fields: Mapping[str, Any]) -> object:
+    return name_of_level(fields["levelno"], fields["levelname"])
 
 
 def _request(fields: Mapping[str, Any], privacy: Privacy) -> Event:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["ENDINGS", "MASK", "ROOTS", "TENANT_ENDINGS", "is_name", "is_secret_name"]
@@ -25,12 +26,12 @@ ROOTS: Final = ("pass", "pswd", "secret", "token", "key", "data", "personality",
                  "temp_url_sig", "signature", "credential", "suffix", "files", "configdrive",
                  "cephclusterfsid")  # fmt: skip
 _LONGEST_WORD: Final = 16
+_LONGEST_KEPT: Final = 128
 
 
 def is_secret_name(name: str) -> bool:
     """Whether a value under this name (of an argument, an extra, a key) is a secret or a tenant's own data."""
-    lower = name.lower().rstrip("0123456789")
-    return any(lower.endswith(ending) and is_name(lower, len(lower) - len(ending), ending) for ending in ENDINGS)
+    return _known(name) if len(name) <= _LONGEST_KEPT else _ends_in_one(name)
 
 
 def is_name(lower: str, start: int, ending: str) -> bool:
@@ -43,3 +44,11 @@ def is_name(lower: str, start: int, ending: str) -> bool:
     """
     before = ENDINGS[ending]
     return not before or lower[max(0, start - _LONGEST_WORD) : start].rstrip("_-").endswith(before)
+
+
+def _ends_in_one(name: str) -> bool:
+    lower = name.lower().rstrip("0123456789")
+    return any(lower.endswith(ending) and is_name(lower, len(lower) - len(ending), ending) for ending in ENDINGS)
+
+
+_known = lru_cache(maxsize=1024)(_ends_in_one)
