@@ -287,5 +287,6 @@ class _Event:
         extra |= {"event_name": self.name, "openstack.operation.name": self.name, LOST: lost}
         if self.resource is not None:
             extra["resource"] = self.resource
-        values = (self.name, self.message)
-        logger.log(level, "%s %s", *values, extra=extra, exc_info=self.error, stacklevel=depth)
+        # NOTE: the name is in the format string, so that events of one name share a template and others do not.
+        template = f"{self.name} %s" if "%" not in self.name else "%s"
+        logger.log(level, template, self.message, extra=extra, exc_info=self.error, stacklevel=depth)

@@ -163,6 +163,17 @@ class TestOperation:
             pass
         assert told(lines, "event_name", "openstack.scenario.id")[1:3] == [("network.port.bind", CREATE)] * 2
 
+    def test_template(self, lines: EventCapture) -> None:
+        """Events of one name share a template, whatever their message; those of another name have their own."""
+        with operation(CREATE) as work:
+            work.step("claimed")
+        emit_event("compute.service.down", "nova-compute is down")
+        templates = told(lines, "log.template.text", "log.template.id")
+        assert ([text for text, _ in templates], len(set(templates))) == (
+            [f"{CREATE} %s"] * 3 + ["compute.service.down %s"],
+            2,
+        )
+
     def test_place(self, lines: EventCapture) -> None:
         """Events name the place in the service, not the one in this library."""
         with operation(CREATE) as work:
