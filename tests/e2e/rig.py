@@ -32,7 +32,7 @@ _RELOADED: Final = (
     "keystone", "placement", "glance-api", "nova-api", "neutron-api", "cinder-api", "nova-conductor", "nova-scheduler",
     "nova-compute-2", "neutron-rpc-server", "neutron-periodic-workers", "cinder-scheduler", "cinder-volume",
 )  # fmt: skip
-_RELOAD_SECONDS: Final = 40
+_RELOAD_SECONDS: Final = 120
 
 
 def template(level: str) -> str:
