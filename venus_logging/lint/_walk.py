@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections import deque
-from typing import TYPE_CHECKING, Final
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any, Final
 
 from venus_logging.lint._scopes import Flow, Scope, merged
 from venus_logging.lint.model import Definition, spelled
@@ -19,6 +20,7 @@ __all__ = ["Noted", "Walk"]
 Noted = tuple[ast.Call, Scope, tuple[ast.AST, ...], Flow]
 _LEAVES: Final = (ast.Name, ast.Constant, ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
+_MOST_NODES: Final = 400
 _ENDS: Final = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _CHANGES: Final = frozenset({"update", "setdefault", "pop", "popitem", "clear", "append", "extend", "insert", "remove"})
 
@@ -173,7 +175,7 @@ class Walk:
         if not name:
             self._unknown(node.target, "other")
             return
-        self._define(name, tuple(_added(each, node) for each in self._scope.flow.get(name, ())) or (_other(node),))
+        self._define(name, self._after(name, node, lambda old: _added(old, node)))
 
     def _bind(self, target: ast.expr, value: ast.expr, node: ast.stmt) -> None:
         if isinstance(target, ast.Tuple | ast.List):
@@ -183,9 +185,22 @@ class Walk:
                     self._bind(inner, part, node)
                 return
         if name := spelled(target):
-            self._define(name, (Definition("value", node, value),))
+            self._define(name, self._values(name, value, node))
         else:
             self._unknown(target, "other")
+
+    def _values(self, name: str, value: ast.expr, node: ast.stmt) -> tuple[Definition, ...]:
+        """What a name becomes; where its new value speaks of the name, that is each of its old ones."""
+        if not any(spelled(each) == name for each in ast.walk(value) if isinstance(each, ast.expr)):
+            return (Definition("value", node, value),)
+        return self._after(name, node, lambda old: _Replaced(name, old).visit(deepcopy(value)))
+
+    def _after(self, name: str, node: ast.stmt, change: Callable[[ast.expr], ast.expr]) -> tuple[Definition, ...]:
+        """What a name becomes when each of its old values changes; unknown where one is, or it grows beyond all use."""
+        before = [each.value for each in self._scope.flow.get(name, ())] or [None]
+        if sum(1 for each in before if each is not None for _ in ast.walk(each)) > _MOST_NODES:
+            before = [None]
+        return tuple(_other(node) if old is None else Definition("value", node, change(old)) for old in before)
 
     def _unknown(self, target: ast.AST, kind: Kind) -> None:
         """Every name that a target binds or changes stands for what nobody can tell."""
@@ -272,12 +287,23 @@ class Walk:
         self._scope = here
 
 
-def _added(before: Definition, node: ast.AugAssign) -> Definition:
-    """What ``+=`` and the like make of a definition, as one expression that stands where it happened."""
-    if before.value is None:
-        return _other(node)
-    whole = ast.BinOp(left=before.value, op=node.op, right=node.value)
-    return Definition("value", node, ast.copy_location(whole, node))
+class _Replaced(ast.NodeTransformer):
+    """Puts an expression where a name stands."""
+
+    def __init__(self, name: str, value: ast.expr) -> None:
+        self._name = name
+        self._value = value
+
+    def visit(self, node: ast.AST) -> Any:
+        """The node, or what stands for it."""
+        if isinstance(node, ast.expr) and spelled(node) == self._name:
+            return self._value
+        return self.generic_visit(node)
+
+
+def _added(before: ast.expr, node: ast.AugAssign) -> ast.expr:
+    """What ``+=`` and the like make of a value, as one expression that stands where it happened."""
+    return ast.copy_location(ast.BinOp(left=before, op=node.op, right=node.value), node)
 
 
 def _other(node: ast.AST) -> Definition:

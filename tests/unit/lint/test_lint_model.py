@@ -161,6 +161,9 @@ class TestFlow:
             ("with x as m:\n    LOG.info(m)", {("", "dynamic")}),
             ("m = 'a'\nm += 'b'\nLOG.info(m)", {("ab", "literal")}),
             ("m = 'a'\nm += ' %s' % x\nLOG.info(m)", {("a %s", "eager")}),
+            ("m = 'a %s'\nm = m % x\nLOG.info(m)", {("a %s", "eager")}),
+            ("m = 'a'\nif x:\n    m = m + 'b'\nLOG.info(m)", {("a", "literal"), ("ab", "literal")}),
+            ("m = x\nm = m + 'b'\nLOG.info(m)", {("", "dynamic")}),
             ("m, n = 'a', 'b'\nLOG.info(n)", {("b", "literal")}),
             ("m, n = x\nLOG.info(n)", {("", "dynamic")}),
             ("LOG.info('a' if x else 'b')", {("a", "literal"), ("b", "literal")}),
@@ -175,6 +178,15 @@ class TestFlow:
         """
         lines = "".join(f"    {line}\n" for line in body.splitlines())
         assert formats(f"def run(x, y):\n{lines}") == expected
+
+    def test_bounded(self):
+        """
+        A text that may grow in many ways is known in some of them and unknown beyond, instead of growing without bound.
+        """
+        lines = "".join("    if x:\n        m += 'a'\n" for _ in range(200))
+        (call,) = calls(f"def run(x):\n    m = ''\n{lines}    LOG.info(m)\n")
+        assert {"literal", "dynamic"} == {each.text.style for each in call.origins}
+        assert len(call.origins) < 500
 
     def test_closure(self):
         """

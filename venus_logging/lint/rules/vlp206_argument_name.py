@@ -11,11 +11,13 @@ Good:
 
     LOG.warning("Volume %(volume_id)s is stale: %(error)s", {"volume_id": volume.id, "error": reason})
 
-The registry's names: `arguments` of its attributes (`specs/registry`).
+The registry's names: `arguments` of its attributes (`specs/registry`). A value that is called a name (`volume.name`) is
+no id, and left alone.
 """
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING, Final
 
 from venus_logging import contract
@@ -51,10 +53,19 @@ def check(module: Module) -> Iterator[Problem]:
     """
     for call in module.calls:
         known = contract.arguments()
-        wrong = [(name, _NAMES[name]) for name, _ in given(call).named if name in _NAMES and name not in known]
+        wrong = [
+            (name, _NAMES[name])
+            for name, value in given(call).named
+            if name in _NAMES and name not in known and not _is_name(_NAMES[name], value)
+        ]
         if call.formats and wrong:
             said = ", ".join(f"{name} is {usual}" for name, usual in wrong)
             yield Problem(call, f"another name for what has one: {said}", hint="the usual name makes it a field")
+
+
+def _is_name(usual: str, value: ast.expr) -> bool:
+    """Whether a value is called a name where the usual argument is an id."""
+    return usual.endswith("id") and "name" in ast.unparse(value).lower()
 
 
 RULE: Final = Rule("VLP206", "argument-name", "info", "argument names are those of the registry", check)

@@ -29,6 +29,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from venus_logging.lint._rule import Problem, Rule
+from venus_logging.lint.arguments import arguments
+from venus_logging.lint.rules._exceptions import about
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +48,9 @@ def check(module: Module) -> Iterator[Problem]:
     """
     for call in module.calls:
         if call.method == "error" and call.handler is not None and "exc_info" not in call.keywords:
-            yield Problem(call, "the exception is not written", hint="exc_info=True, or LOG.exception")
+            said = any(about(call, each) for each in arguments(call))
+            what = "only the text of the exception is written" if said else "the exception is not written"
+            yield Problem(call, what, hint="exc_info=True, or LOG.exception")
 
 
 RULE: Final = Rule("VLP211", "lost-cause", "info", "an error in an except clause carries its cause", check)

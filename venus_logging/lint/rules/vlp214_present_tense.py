@@ -34,7 +34,7 @@ _FIRST: Final = re.compile(r"[\s\W]*([A-Za-z]+ing)\b(?!:)")
 _OTHERS: Final = frozenset({
     "according", "anything", "assuming", "binding", "conflicting", "during", "everything", "existing", "floating",
     "following", "incoming", "logging", "mapping", "missing", "mounting", "networking", "nothing", "outgoing",
-    "pending", "remaining", "ring", "routing", "something", "string", "warning",
+    "pending", "remaining", "ring", "routing", "something", "string", "using", "warning",
 })  # fmt: skip
 
 

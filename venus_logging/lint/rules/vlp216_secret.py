@@ -39,7 +39,22 @@ _SECRETS: Final = frozenset({"password", "passwd", "passphrase", "secret", "toke
 _KEYS: Final = frozenset({"api", "secret", "private", "access", "auth", "encryption"})
 _WORDS: Final = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 _HARMLESS: Final = frozenset(
-    {"next", "page", "marker", "continuation", "client", "no", "has", "need", "use", "lock", "sync"}
+    {
+        "next",
+        "page",
+        "marker",
+        "continuation",
+        "client",
+        "no",
+        "has",
+        "need",
+        "use",
+        "lock",
+        "sync",
+        "path",
+        "file",
+        "name",
+    }
 )
 
 

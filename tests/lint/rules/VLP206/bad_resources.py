@@ -6,6 +6,6 @@ LOG = logging.getLogger(__name__)
 
 class Array:
     def clone(self, volume, snapshot):
-        told = {"vol": volume.name, "pool": volume.pool}
+        told = {"vol": volume, "pool": volume.pool}
         LOG.debug("Cloned %(vol)s into %(pool)s", told)  # VLP206
-        LOG.debug("Removed %(snap)s", {"snap": snapshot.name})  # VLP206
+        LOG.debug("Removed %(snap)s", {"snap": snapshot})  # VLP206
