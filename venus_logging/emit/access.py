@@ -24,7 +24,8 @@ EVENT: Final = "common.api.access"
 _LOG: Final = logging.getLogger("venus_logging.access")
 _SERVER_ERROR: Final = 500
 _IDS: Final = ("request_id", "global_request_id")
-_CONVERTED: Final = re.compile(r"<(?:[^<>:]*:)?([^<>:]*)>")
+# The place of a value in a route: {id}, {id:[0-9]+}, :id, :(id) of Routes, <id>, <string:id> of Flask.
+_PLACE: Final = re.compile(r"\{([^{}:]+)(?::[^{}]*)?\}|:\((\w+)\)|(?<=/):(\w+)|<(?:[^<>:]*:)?(\w+)>")
 
 
 class AccessFilter:
@@ -79,6 +80,7 @@ class _Access:
         self._environ = environ
         # NOTE: taken now, because routers move parts of the path about.
         self._path = _unquoted(f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '')}") or "/"
+        self._route = guessed(self._path)
         self._started = time.monotonic()
         self._status = 0
         self._done = False
@@ -89,6 +91,8 @@ class _Access:
 
         def overheard(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Callable[[bytes], object]:
             self._status = int(status[:3]) if status[:3].isdecimal() else 0
+            # NOTE: Flask forgets its route at the end of the request.
+            self._route = _matched(self._environ) or self._route
             return start_response(status, headers, *exc_info)
 
         return overheard
@@ -136,7 +140,7 @@ class _Access:
             "http.request.method": str(environ.get("REQUEST_METHOD", "")),
             "http.response.status_code": status,
             "http.response.body.size": self.sent,
-            "http.route": _route(environ, self._path),
+            "http.route": self._route,
             "url.path": self._path,
         }
         for name, key in (("client.address", "REMOTE_ADDR"), ("user_agent.original", "HTTP_USER_AGENT")):
@@ -179,12 +183,14 @@ def _unquoted(path: str) -> str:
     return path.encode("latin-1", "replace").decode("utf-8", "replace")
 
 
-def _route(environ: WSGIEnvironment, path: str) -> str:
-    """The route that the service matched, if it says so; else the path with its ids replaced."""
-    mapped = getattr(environ.get("routes.route"), "routepath", None)  # nova, glance, cinder; below a mount point
+def _matched(environ: WSGIEnvironment) -> str:
+    """The route that the service matched, if it says so."""
+    mapped = getattr(
+        environ.get("routes.route"), "routepath", None
+    )  # nova, neutron, glance, cinder; below a mount point
     if isinstance(mapped, str):
-        return f"{environ.get('SCRIPT_NAME', '').rstrip('/')}/{mapped.lstrip('/')}"
-    rule = getattr(getattr(environ.get("werkzeug.request"), "url_rule", None), "rule", None)  # keystone
-    if isinstance(rule, str):
-        return _CONVERTED.sub(r"{\1}", rule)
-    return guessed(path)
+        route = f"{environ.get('SCRIPT_NAME', '').rstrip('/')}/{mapped.lstrip('/')}"
+    else:
+        rule = getattr(getattr(environ.get("werkzeug.request"), "url_rule", None), "rule", None)  # keystone
+        route = rule if isinstance(rule, str) else ""
+    return _PLACE.sub(lambda place: f"{{{next(filter(None, place.groups()))}}}", route)

@@ -138,6 +138,11 @@ class TestAccessFilter:
         [
             ({"routes.route": SimpleNamespace(routepath="{project_id}/servers/{id}")}, "/{project_id}/servers/{id}"),
             ({"routes.route": SimpleNamespace(routepath="/s/{id}"), "SCRIPT_NAME": "/v2.1"}, "/v2.1/s/{id}"),
+            ({"routes.route": SimpleNamespace(routepath="{project_id:[0-9a-f\\-]+}/types")}, "/{project_id}/types"),
+            (
+                {"routes.route": SimpleNamespace(routepath="/ports/:port_id/bindings/:(id)")},
+                "/ports/{port_id}/bindings/{id}",
+            ),
             (
                 {"werkzeug.request": SimpleNamespace(url_rule=SimpleNamespace(rule="/v3/users/<string:user>/<x>"))},
                 "/v3/users/{user}/{x}",
@@ -151,6 +156,7 @@ class TestAccessFilter:
         def routed(environ: dict[str, Any], start_response: Callable[..., object]) -> Iterable[bytes]:
             environ.update(found)
             start_response("200 OK", [])
+            environ["werkzeug.request"] = None
             return [b""]
 
         call(AccessFilter(routed), "/p/servers/7")
