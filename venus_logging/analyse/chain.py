@@ -77,9 +77,8 @@ def _all(store: Store, query: Query, window: Window, limit: int | None = None) -
     cursor: Cursor | None = None
     left = limit
     while left is None or left > 0:
-        page = store.search(
-            query, window, limit=_PAGE if left is None else min(_PAGE, left), order="oldest", after=cursor
-        )
+        most = _PAGE if left is None else min(_PAGE, left)
+        page = store.search(query, window, limit=most, order="oldest", after=cursor, count=False)
         yield from page.events
         cursor = page.next
         if cursor is None:

@@ -12,6 +12,7 @@ from venus_logging.query.tree import And, Equal
 if TYPE_CHECKING:
     from venus_logging.event import Event
     from venus_logging.store import Store
+    from venus_logging.store._types import Order
 
 __all__ = ["Context", "context"]
 
@@ -48,8 +49,11 @@ def context(store: Store, uid: str, *, before: int = 10, after: int = 10, scope:
         return None
     same = (Equal("service.name", str(event["service.name"])), Equal("host.name", str(event["host.name"])))
     stream = Query(And((*same, scope.filter)))
-    everything = Window()
     place = order_key(event)
-    earlier = store.search(stream, everything, limit=before, order="newest", after=place).events if before else ()
-    later = store.search(stream, everything, limit=after, order="oldest", after=place).events if after else ()
+
+    def beside(limit: int, order: Order) -> tuple[Event, ...]:
+        return store.search(stream, Window(), limit=limit, order=order, after=place, count=False).events
+
+    earlier = beside(before, "newest") if before else ()
+    later = beside(after, "oldest") if after else ()
     return Context((*reversed(earlier), event, *later), len(earlier))

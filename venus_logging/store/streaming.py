@@ -30,7 +30,7 @@ def stream(
     """
     cursor: Cursor | None = None
     while True:
-        found = store.search(query, window, limit=page, order=order, after=cursor)
+        found = store.search(query, window, limit=page, order=order, after=cursor, count=False)
         yield from found.events
         cursor = found.next
         if cursor is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tantivy import FieldType, Occur
 from tantivy import Query as Compiled
 
-from venus_logging.query.matching import INT_MAX, TEXT_FIELDS, known, operand, storage_of, term, tokens
+from venus_logging.query.matching import INT_MAX, TEXT_FIELDS, known, matcher, operand, storage_of, term, tokens
 from venus_logging.query.patterns import phrase, whole
 from venus_logging.query.regex import Chars, Dialect, Literal, write
 from venus_logging.query.renames import widened
@@ -43,6 +43,9 @@ ANYTHING: Final = "(.|\n)*"
 
 LONGEST_PATTERN: Final = 100
 """Characters of a beginning that fit the 1,000 states that a pattern of the engine may have."""
+
+FEW: Final = 1_000
+"""Events of a day that are read for a pattern, rather than to look for all words that it stands for."""
 
 _HEAD: Final = 12
 """Characters of a value that are compared by pattern; what is equal so far is compared term by term."""
@@ -159,10 +162,28 @@ class Compiler:
         texts = [node.text for node in wanted if isinstance(node, Literal)]
         if len(texts) == len(wanted):
             return any_of(self._words(name, texts, prefix=False) for name in there)
+        if texts and (verified := self._verified(item, there, texts)) is not None:
+            return verified
         schema, patterns = self._day.schema, [write(node, _DIALECT) for node in wanted]
         if len(patterns) == 1:
             return any_of(Compiled.regex_query(schema, name, patterns[0]) for name in there)
         return any_of(Compiled.regex_phrase_query(schema, name, list(patterns)) for name in there)
+
+    def _verified(self, item: Wildcard | Regex, names: Sequence[str], words: Sequence[str]) -> Compiled | None:
+        """Few events that have the whole words of a pattern are read; None if they are not few.
+
+        NOTE: the engine walks every word of the day that a pattern may stand for, with all its places.
+        """
+        having = any_of(
+            all_of(*(Compiled.term_query(self._day.schema, name, word, "position") for word in words)) for name in names
+        )
+        amount = self._day.count(having)
+        if amount > FEW:
+            return None
+        fits = matcher(item, self._fields)
+        events = (self._day.event(address) for address in self._day.any(having, amount or 1))
+        found = [term(str(event["log.record.uid"])) for event in events if fits(event)]
+        return Compiled.term_set_query(self._day.schema, UID, found)
 
     def _compare(self, item: Compare) -> Compiled:
         field = known(self._fields, item.field, "keyword", "integer", "number", "date")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,7 +19,7 @@ from venus_logging.store.embedded.schema import FREE_TERMS, SECONDS, column, typ
 from venus_logging.store.indexing import free_head
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import tantivy
 
@@ -110,10 +111,12 @@ def bucket_level(bucket: Bucket) -> Level:
         ranges = [{"from": start, "to": end} for start, end in pairwise(starts)]
         return {"range": {"field": SECONDS, "ranges": ranges}}
 
+    # NOTE: many groups share a time.
+    cell = lru_cache(maxsize=MOST_GROUPS)(lambda second: from_ns(int(second) * SECOND))
     if bucket.zone == UTC:
         histogram = {"histogram": {"field": SECONDS, "interval": bucket.seconds, "min_doc_count": 1}}
-        return Level((SECONDS, "i64"), lambda _day, _query: histogram, lambda second: from_ns(int(second) * SECOND))
-    return Level((SECONDS, "i64"), spans, lambda second: from_ns(int(second) * SECOND))
+        return Level((SECONDS, "i64"), lambda _day, _query: histogram, cell)
+    return Level((SECONDS, "i64"), spans, cell)
 
 
 def counted(asked: Asked, days: Iterable[Day], plan: Plan) -> Counter[Group]:
@@ -138,7 +141,7 @@ def counted(asked: Asked, days: Iterable[Day], plan: Plan) -> Counter[Group]:
     return counts
 
 
-def walked(asked: Asked, day: Day, plan: Plan, inner: Mapping[str, Any] | None = None) -> Iterator[tuple[Group, Any]]:
+def walked(asked: Asked, day: Day, plan: Plan, inner: Mapping[str, Any] | None = None) -> dict[Group, Any]:
     """The groups of a day, each with the engine's bucket.
 
     Args:
@@ -153,7 +156,7 @@ def walked(asked: Asked, day: Day, plan: Plan, inner: Mapping[str, Any] | None =
     levels = [level for level in plan.levels if level is not None]
     query = asked.of(day)
     if any(level.column not in day.columns for level in levels):
-        return iter(())
+        return {}
     return _walked(_aggregated(day, query, levels, dict(inner or {})), levels)
 
 
@@ -173,7 +176,8 @@ def _counted(asked: Asked, day: Day, window: Window, plan: Plan) -> Counter[Grou
 def _counts(day: Day, query: tantivy.Query, levels: list[Level]) -> Counter[Group]:
     if len(levels) > 1 and all(level.plain for level in levels):
         return _together(day, query, levels)
-    return Counter({group: bucket["doc_count"] for group, bucket in _walked(_aggregated(day, query, levels), levels)})
+    found = _walked(_aggregated(day, query, levels), levels)
+    return Counter({group: bucket["doc_count"] for group, bucket in found.items()})
 
 
 def _together(day: Day, query: tantivy.Query, levels: list[Level]) -> Counter[Group]:
@@ -213,19 +217,26 @@ def _answer(day: Day, query: tantivy.Query, request: dict[str, Any]) -> dict[str
     return answer
 
 
-def _walked(answer: Mapping[str, Any], levels: list[Level]) -> Iterator[tuple[Group, Any]]:
+def _walked(answer: Mapping[str, Any], levels: list[Level]) -> dict[Group, Any]:
     """The groups of an answer, each with its bucket."""
     if not levels:
-        yield (), answer
-        return
-    level, *rest = levels
+        return {(): answer}
+    found: dict[Group, Any] = {}
+    _walk(answer, levels, 0, (), found)
+    return found
+
+
+def _walk(answer: Mapping[str, Any], levels: list[Level], depth: int, group: Group, into: dict[Group, Any]) -> None:
     if answer["x"].get("sum_other_doc_count"):
         raise TooManyError
+    cell, last = levels[depth].cell, depth + 1 == len(levels)
     for bucket in answer["x"]["buckets"]:
-        if not bucket["doc_count"]:  # spans of time without events
-            continue
-        cell = level.cell(bucket["from"] if "from" in bucket else bucket["key"])
-        yield from (((cell, *group), found) for group, found in _walked(bucket, rest))
+        if bucket["doc_count"]:  # spans of time may have none
+            inner = (*group, cell(bucket["from"] if "from" in bucket else bucket["key"]))
+            if last:
+                into[inner] = bucket
+            else:
+                _walk(bucket, levels, depth + 1, inner, into)
 
 
 def _halved(asked: Asked, day: Day, window: Window, query: tantivy.Query, plan: Plan) -> Counter[Group]:

@@ -11,7 +11,7 @@ import tantivy
 from venus_logging.event.json import decode
 from venus_logging.event.time import SECOND, to_ns
 from venus_logging.query import Window
-from venus_logging.store.embedded.schema import EVENT, TS, columns_of, open_index, typed_column
+from venus_logging.store.embedded.schema import EVENT, PRESENT, TS, columns_of, listed, open_index, typed_column
 from venus_logging.store.embedded.shadow import Shadow
 from venus_logging.store.placing import UNKNOWN
 
@@ -71,6 +71,12 @@ class Day:
     def holds(self, field: Field) -> bool:
         """Whether values of a field are indexed here; not, if the field is newer or had another type."""
         return typed_column(field) in self.columns
+
+    def is_single(self, field: Field) -> bool:
+        """Whether no event has more than one value of a field."""
+        if field.many or field.kind == "free":
+            return False
+        return self.searcher.doc_freq(PRESENT, listed(field.name)) == 0
 
     def count(self, query: tantivy.Query) -> int:
         """How many events a query finds."""

@@ -94,7 +94,7 @@ def measured(
             done = _of_many(having, days, plan, field, functions)
             if done is not None:
                 return done
-    return _exact(having, days, plan, field, functions)
+    return _exact(asked, days, plan, field, functions)
 
 
 def _exact(
@@ -158,7 +158,7 @@ def _sums(asked: Asked, days: Callable[[], Iterable[Day]], plan: Plan, field: Fi
     found: dict[Group, _Sums] = {}
     for day in days():
         if day.holds(field):
-            for group, bucket in walked(asked, day, plan, {"s": {"stats": {"field": column(field)}}}):
+            for group, bucket in walked(asked, day, plan, {"s": {"stats": {"field": column(field)}}}).items():
                 found.setdefault(group, _Sums()).add(bucket["s"])
     return {group: sums for group, sums in found.items() if sums.count}
 
@@ -181,7 +181,7 @@ def _ranked(
     for day in days():
         if day.holds(field):
             request = {"r": {"range": {"field": column(field), "ranges": ranges}}}
-            for group, bucket in walked(asked, day, plan, request):
+            for group, bucket in walked(asked, day, plan, request).items():
                 into = spread.setdefault(group, Counter())
                 for each in bucket["r"]["buckets"]:
                     into[places.get(each.get("from"), 0)] += each["doc_count"]

@@ -37,6 +37,7 @@ __all__ = [
     "column",
     "columns_of",
     "fill",
+    "listed",
     "open_index",
     "typed_column",
 ]
@@ -79,6 +80,11 @@ def column(field: Field) -> str:
 def typed_column(field: Field) -> Column:
     """The same with its type, so that a field that changed its type is another one."""
     return column(field), _TYPES[storage_of(field)]
+
+
+def listed(name: str) -> str:
+    """The mark of an event in which a field that has one value is a list."""
+    return term(f"[]{name}")
 
 
 def columns_of(meta: Mapping[str, Any]) -> tuple[frozenset[Column], frozenset[Column]]:
@@ -212,6 +218,8 @@ class Documents:
                 if found:
                     document[column(field)] = [analyzed(each) for each in found] if storage == "text" else found
                     present.append(term(name))
+                    if isinstance(value, list) and not field.many:
+                        present.append(listed(name))
         return document | self._common(placed) | {FREE_TERMS: free, PRESENT: present}
 
     def _common(self, placed: Placed) -> dict[str, Any]:

@@ -52,9 +52,11 @@ def table(days: Days, fields: FieldTable, query: Query, window: Window) -> Table
         amount = day.count(found)
         total += amount
         if stats.by and amount:
-            named = [has_field(day, group_field(fields, key)) for key in stats.by if isinstance(key, str)]
-            having += day.count(all_of(found, *named)) if named else amount
-            counts.update(counted(asked, [day], plan))
+            more = counted(asked, [day], plan)
+            counts.update(more)
+            keys = [group_field(fields, key) for key in stats.by if isinstance(key, str)]
+            single = all(map(day.is_single, keys))
+            having += more.total() if single else day.count(all_of(found, *(has_field(day, key) for key in keys)))
     if not stats.by:
         counts[()] = having = total
     cells, bounds = _functions(days, asked, plan, query, counts)
