@@ -1,4 +1,4 @@
-"""Counts over two or three dimensions, optionally over time."""
+"""Counts over two or three dimensions, optionally over time; short for a question with stats."""
 
 from __future__ import annotations
 
@@ -13,7 +13,20 @@ if TYPE_CHECKING:
     from venus_logging.query import Window
     from venus_logging.store import Store, Table
 
-__all__ = ["pivot"]
+__all__ = ["counting", "pivot"]
+
+
+def counting(query: Query, fields: Sequence[str], *, bucket: Bucket | None = None, limit: int | None = None) -> Query:
+    """The question how many events there are for each combination of values.
+
+    Args:
+        query: which events.
+        fields: canonical names of the dimensions.
+        bucket: also by time, in buckets of this length.
+        limit: how many rows at most.
+    """
+    keys: tuple[str | Bucket, ...] = (*((bucket,) if bucket else ()), *fields)
+    return replace(query, stages=(Stats(by=keys), *((Limit(limit),) if limit else ())))
 
 
 def pivot(
@@ -35,6 +48,4 @@ def pivot(
         bucket: also by time, in buckets of this length.
         limit: how many rows at most.
     """
-    keys: tuple[str | Bucket, ...] = (*((bucket,) if bucket else ()), *fields)
-    stages = (Stats(by=keys), *((Limit(limit),) if limit else ()))
-    return store.run(replace(query, stages=stages), window)
+    return store.run(counting(query, fields, bucket=bucket, limit=limit), window)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from venus_logging.query.tree import Time
 
-__all__ = ["Settings", "common_options", "settings"]
+__all__ = ["Settings", "answer_options", "common_options", "settings"]
 
 SYSTEM_STORE: Final = Path("/var/lib/venus-logging/store")
 CONFIG_FILE: Final = Path("/etc/venus-logging/venus-logging.conf")
@@ -46,6 +46,8 @@ class Settings:
     timezone: str | None = None
     limit: int | None = None
     all: bool | None = None
+    timeout: float | None = None
+    verbose: bool | None = None
     config_file: str | None = None
 
     @property
@@ -124,7 +126,9 @@ _OPTIONS: Final = (
         "--state", metavar="DIR", help="Positions and rejected lines, default <store>.state.  [env: VENUS_LOG_STATE]"
     ),
     click.option(
-        "--format", type=click.Choice(["table", "jsonl"]), help="Default: table on a terminal, jsonl in a pipe."
+        "--format",
+        type=click.Choice(["table", "jsonl", "csv"]),
+        help="Default: table on a terminal, jsonl in a pipe.",
     ),
     click.option(
         "--since", metavar="TIME", help="now-2h, 2026-11-25, 2026-11-25T10:00:00Z; default the last 24 hours."
@@ -135,6 +139,18 @@ _OPTIONS: Final = (
     ),
     click.option("--limit", metavar="N", type=click.IntRange(min=1), help="How many rows at most."),
     click.option("--all", is_flag=True, default=None, help="Neither a default window nor a default limit."),
+    click.option(
+        "--timeout", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True), help="Stop a question after this."
+    ),
+    click.option(
+        "-v",
+        "--verbose",
+        "--explain",
+        "verbose",
+        is_flag=True,
+        default=None,
+        help="Also say the question as it was read, its window and what the answer cost.",
+    ),
     click.option(
         "--config-file", metavar="FILE", type=click.Path(dir_okay=False), help=f"Default {CONFIG_FILE}, if it exists."
     ),
@@ -154,6 +170,23 @@ def common_options(command: _Function) -> _Function:
 
     for option in reversed(_OPTIONS):
         without = option(without)
+    return without  # type: ignore[return-value]
+
+
+def answer_options(command: _Function) -> _Function:
+    """Adds short forms of ``--format`` to a command."""
+
+    @wraps(command)
+    def without(*args: Any, as_json: bool, as_csv: bool, **values: Any) -> Any:
+        if as_json and as_csv:
+            raise click.UsageError("--json and --csv exclude each other")
+        context = click.get_current_context()
+        form = "jsonl" if as_json else "csv" if as_csv else context.obj.format
+        context.obj = replace(context.obj, format=form)
+        return command(*args, **values)
+
+    for short, name, form in (("--csv", "as_csv", "csv"), ("--json", "as_json", "jsonl")):
+        without = click.option(short, name, is_flag=True, help=f"Short for --format {form}.")(without)
     return without  # type: ignore[return-value]
 
 

@@ -1,7 +1,8 @@
-"""What people and programs read: lines of JSON in a pipe, tables and coloured lines on a terminal."""
+"""What people and programs read: lines of JSON in a pipe or CSV, tables and coloured lines on a terminal."""
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 import sys
@@ -13,6 +14,8 @@ import click
 from venus_logging.analyse.uid import short_uid
 from venus_logging.event import json
 from venus_logging.event.time import SECOND, to_ns
+from venus_logging.query import event_fields
+from venus_logging.query.matching import cell
 
 try:
     from rich.console import Console
@@ -24,11 +27,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from venus_logging.event import Event
+    from venus_logging.query import Column, Table
 
 __all__ = ["Output", "printable"]
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _COLOURS: Final = {17: "red", 21: "bright_red", 13: "yellow", 9: "green", 10: "green"}
+_EVENT_COLUMNS: Final = (
+    "@timestamp", "severity_text", "service.name", "host.name", "log.logger", "openstack.request.id",
+    "openstack.project.id", "openstack.resource.id", "body", "exception.type", "exception.message", "log.record.uid",
+)  # fmt: skip
 _LEAST_BODY: Final = 40
 _WIDE: Final = 250
 
@@ -42,12 +50,15 @@ class Output:
     """Prints one command's answer.
 
     Args:
-        form: ``table``, ``jsonl``, or None for the one that suits standard output.
+        form: ``table``, ``jsonl``, ``csv``, or None for the one that suits standard output.
         zone: the zone of the times that people read.
     """
 
     def __init__(self, form: str | None, zone: tzinfo) -> None:
-        self.table = (form or ("table" if sys.stdout.isatty() else "jsonl")) == "table"
+        form = form or ("table" if sys.stdout.isatty() else "jsonl")
+        self.table = form == "table"
+        self._csv = csv.writer(sys.stdout, lineterminator="\n") if form == "csv" else None
+        self._headed = False
         self._zone = zone
         self._width = shutil.get_terminal_size((_WIDE, 24)).columns if sys.stdout.isatty() else 4 * _WIDE
 
@@ -70,6 +81,11 @@ class Output:
             events: in the order of the answer.
             mark: uid of the one event to point at.
         """
+        if self._csv is not None:
+            self._head(_EVENT_COLUMNS)
+            fields = [field for name in _EVENT_COLUMNS if (field := event_fields().get(name)) is not None]
+            self._csv.writerows([_plain_cell(cell(event, field)) for field in fields] for event in events)
+            return
         if not self.table:
             for event in events:
                 self.record(event)
@@ -81,17 +97,49 @@ class Output:
         for event, source in zip(shown, sources, strict=True):
             click.echo(self._event(event, source.ljust(width), marked=event["log.record.uid"] == mark))
 
-    def rows(self, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """Rows of a table, or one object each."""
+    def answer(self, table: Table) -> None:
+        """The answer of a question with stages; people also read units, and what is only approximate."""
+        if not self.table:
+            self.rows(table.names, table.rows)
+        else:
+            self.rows([_heading(column) for column in table.columns], table.rows, table.columns)
+        for column in table.columns:
+            if column.bound:
+                self.note(f"{column.name} is approximate, to {column.bound:.2g} of its value")
+        for note in table.notes:
+            self.note(note)
+
+    def rows(self, columns: Sequence[str], rows: Iterable[Sequence[Any]], kinds: Sequence[Column] = ()) -> None:
+        """Rows of a table, or one object each.
+
+        Args:
+            columns: their headings.
+            rows: their cells.
+            kinds: what the columns hold, if not just what their headings say.
+        """
+        if self._csv is not None:
+            self._head(columns)
+            self._csv.writerows([_plain_cell(value) for value in row] for row in rows)
+            return
         if not self.table:
             for row in rows:
                 self.record(dict(zip(columns, row, strict=True)))
             return
-        cells = [[printable(self._cell(name, value)) for name, value in zip(columns, row, strict=True)] for row in rows]
+        names = [column.name if column.kind != "date" else "time" for column in kinds] or columns
+        cells = [[printable(self._cell(name, value)) for name, value in zip(names, row, strict=True)] for row in rows]
+        numbers = [name == "count" for name in columns]
+        if kinds:
+            numbers = [column.kind in ("integer", "number") for column in kinds]
         if Console is None:
             _plain(columns, cells)
         else:
-            _rich(columns, cells)
+            _rich(columns, cells, numbers)
+
+    def _head(self, columns: Sequence[str]) -> None:
+        """The header of a CSV, once."""
+        if self._csv is not None and not self._headed:
+            self._csv.writerow(columns)
+        self._headed = True
 
     def time(self, text: str) -> str:
         """A stored time as people read it, in their zone."""
@@ -102,7 +150,11 @@ class Output:
     def _cell(self, name: str, value: object) -> str:
         if name in ("time", "@timestamp") and isinstance(value, str):
             return self.time(value)
-        return str(value).lower() if isinstance(value, bool) else str(value)
+        if isinstance(value, float):
+            return f"{value:.6g}"
+        if isinstance(value, tuple):
+            return ", ".join(value)
+        return "-" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
     @staticmethod
     def _source(event: Event, *, host: bool) -> str:
@@ -149,10 +201,21 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: max(0, most - 3)]}..."
 
 
-def _rich(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def _heading(column: Column) -> str:
+    return f"{column.name} ({column.unit})" if column.unit else column.name
+
+
+def _plain_cell(value: object) -> object:
+    """A cell of a CSV: nothing for no value, lists with a space between their members."""
+    if isinstance(value, (tuple, list)):
+        return " ".join(map(str, value))
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else value
+
+
+def _rich(columns: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[bool]) -> None:
     table = RichTable(box=None, header_style="bold", pad_edge=False)
-    for name in columns:
-        table.add_column(name, justify="right" if name == "count" else "left", overflow="fold")
+    for name, number in zip(columns, numbers, strict=True):
+        table.add_column(name, justify="right" if number else "left", overflow="fold")
     for row in rows:
         table.add_row(*row)
     # NOTE: without a terminal there is no width to keep; rich would fold at 80.

@@ -11,6 +11,7 @@ import click
 from venus_logging import store as stores
 from venus_logging.cli._options import Settings, settings
 from venus_logging.cli._output import Output
+from venus_logging.cli._watch import watching
 from venus_logging.errors import QuerySyntaxError
 from venus_logging.event.time import from_ns
 from venus_logging.query import Query, Window, event_fields, parse, resolve
@@ -19,6 +20,7 @@ from venus_logging.query.tree import All, And, Compare, Equal, Not, Or, Relative
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from venus_logging.query import Cost, Table
     from venus_logging.store import Store
 
 __all__ = ["DAY", "Asked", "ask", "question"]
@@ -36,21 +38,44 @@ class Asked:
         self.output = output
         self.now = chosen.now
 
-    def question(self, text: str) -> tuple[Query, Window]:
+    def question(self, text: str, *, stages: bool = False) -> tuple[Query, Window]:
         """The question and its window: its own times, then the flags, then the last 24 hours.
 
+        Args:
+            text: the question.
+            stages: whether it may have stages; most commands make a table of their own.
+
         Raises:
-            QuerySyntaxError: a question that cannot be read, or one with a stage: the commands make the tables.
+            QuerySyntaxError: a question that cannot be read, or one with a stage that may have none.
         """
         query = question(text, self.settings)
-        if query.stages:
+        if query.stages and not stages:
             raise QuerySyntaxError(
                 "a stage cannot stand in a command's question",
                 text=text,
                 position=text.find("|"),
-                hint="venus-log pivot and venus-log stats make tables; from Python, store.run takes stages",
+                hint="venus-log search takes stages",
             )
         return resolve(query, self.now, self.settings.zone)
+
+    def run(self, query: Query, window: Window) -> Table:
+        """The table of a question; with ``--verbose`` it is said before it is asked, and the cost behind it."""
+        self.say_question(query, window)
+        table = self.store.run(query, window)
+        self.say_cost(table.cost)
+        return table
+
+    def say_question(self, query: Query, window: Window) -> None:
+        """Says the question as it was read, with ``--verbose``."""
+        if self.settings.verbose:
+            self.output.note(f"question: {query}")
+            self.output.note(f"window: {self._span(window)}")
+
+    def say_cost(self, cost: Cost) -> None:
+        """Says what an answer cost, with ``--verbose``."""
+        if self.settings.verbose:
+            spent = (self.settings.now - self.now) // 1_000_000
+            self.output.note(f"cost: {cost.days} {'day' if cost.days == 1 else 'days'} read, {spent} ms")
 
     def window(self) -> Window:
         """The window of the flags alone; everything without them."""
@@ -85,10 +110,29 @@ class Asked:
             return "of all times"
         return " ".join(f"{word} {end}" for word, end in zip(("since", "until"), ends, strict=True) if end)
 
-    def say_cut(self, shown: int, total: int | None) -> None:
-        """Says how much was left out."""
+    def say_cut(self, shown: int, total: int | None, *, exact: bool = True) -> None:
+        """Says how much was left out.
+
+        Args:
+            shown: how many events were shown.
+            total: how many there are, None if nobody counted.
+            exact: whether they were counted to the end.
+        """
         if total is not None and total > shown:
-            self.output.note(f"{shown} of {total} events; --limit N or --all shows more")
+            least = "" if exact else "at least "
+            self.output.note(f"{shown} of {least}{total} events; --limit N or --all shows more")
+
+    def say_left_out(self, table: Table, most: int | None) -> None:
+        """Says what is in no row of a table, unless the question itself wanted fewer rows.
+
+        Args:
+            table: the answer.
+            most: how many rows the command shows.
+        """
+        if table.cut and len(table.rows) == most:
+            self.output.note(f"{table.cut} more rows; --limit N or --all shows more")
+        if table.other:
+            self.output.note(f"{table.other} more events lack one of the fields")
 
 
 def question(text: str, chosen: Settings) -> Query:
@@ -107,7 +151,7 @@ def ask() -> Iterator[Asked]:
     """Opens the store for reading."""
     chosen = settings()
     output = Output(chosen.format, chosen.zone)
-    with stores.open(chosen.store_url, "r") as store:
+    with watching(chosen) as watch, stores.open(chosen.store_url, "r", watch=watch) as store:
         yield Asked(store, chosen, output)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from venus_logging.cli._options import common_options
+from venus_logging.cli._options import answer_options, common_options
 from venus_logging.cli._store import ask
 from venus_logging.query import event_fields
 
@@ -13,12 +13,14 @@ __all__ = ["command"]
 
 @click.command("fields")
 @click.option("--where", metavar="QUESTION", default="", help="Which events, e.g. 'service:nova-*'.")
+@answer_options
 @common_options
 def command(where: str) -> None:
     """Lists the fields that the events have: name, other names, kind, and how many events have it."""
     known = event_fields()
     with ask() as asked:
         query, window = asked.question(where)
+        asked.say_question(query, window)
         found = asked.store.fields(query, window)
         if not found:
             asked.say_none(window, query)

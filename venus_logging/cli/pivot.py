@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 import click
 
-from venus_logging.analyse import pivot
-from venus_logging.cli._options import common_options
+from venus_logging.analyse import counting
+from venus_logging.cli._options import answer_options, common_options
 from venus_logging.cli._store import ask
 from venus_logging.errors import QuerySyntaxError
 from venus_logging.query import event_fields
 from venus_logging.query.parser import parse_bucket, parse_field
+from venus_logging.query.stages import DAY
 
 if TYPE_CHECKING:
-    from venus_logging.cli._store import Asked
-    from venus_logging.query import Query, Window
-    from venus_logging.store import Table
+    from datetime import tzinfo
 
-__all__ = ["command", "dimension", "say_other"]
+    from venus_logging.query.tree import Bucket
+
+__all__ = ["command", "dimension"]
 
 DEFAULT_ROWS: Final = 1_000
 
@@ -26,10 +29,18 @@ DEFAULT_ROWS: Final = 1_000
 @click.command("pivot")
 @click.argument("fields", metavar="FIELD FIELD [FIELD]", nargs=-1, required=True)
 @click.option("--where", metavar="QUESTION", default="", help="Which events, e.g. 'level>=ERROR'.")
-@click.option("--by", "bucket", metavar="DURATION", help="Also by time, in buckets of 30s, 5m, 1h, 1d.")
+@click.option(
+    "--by",
+    "bucket",
+    metavar="DURATION",
+    help="Also by time, in buckets of 30s, 5m, 1h, 1d; days are those of --timezone.",
+)
+@answer_options
 @common_options
 def command(fields: tuple[str, ...], where: str, bucket: str | None) -> None:
     """Counts events for each combination of the values of two or three fields.
+
+    Short for a question with stats, which --verbose says.
 
     \b
     venus-log pivot service level
@@ -40,13 +51,21 @@ def command(fields: tuple[str, ...], where: str, bucket: str | None) -> None:
     names = [dimension(field) for field in fields]
     if len(set(names)) < len(names):
         raise click.UsageError(f"pivot got the same field twice: {', '.join(fields)}")
-    span = parse_bucket(bucket) if bucket else None
     with ask() as asked:
+        span = _bucket(bucket, asked.settings.zone) if bucket else None
         query, window = asked.question(where)
-        limit = asked.settings.rows(DEFAULT_ROWS)
-        table = pivot(asked.store, names, query, window, bucket=span, limit=limit)
-        asked.output.rows(table.names, table.rows)
-        say_other(asked, table, query, window)
+        most = asked.settings.rows(DEFAULT_ROWS)
+        table = asked.run(counting(query, names, bucket=span, limit=most), window)
+        asked.output.answer(table)
+        if not table.rows and not table.other:
+            asked.say_none(window, query)
+        asked.say_left_out(table, most)
+
+
+def _bucket(duration: str, zone: tzinfo) -> Bucket:
+    """The buckets of a duration; whole days are those of the zone."""
+    bucket = parse_bucket(duration)
+    return replace(bucket, zone=zone.key) if isinstance(zone, ZoneInfo) and bucket.seconds % DAY == 0 else bucket
 
 
 def dimension(name: str) -> str:
@@ -65,15 +84,3 @@ def dimension(name: str) -> str:
             hint="log.template.text gives kinds of messages" if field.kind == "text" else "use --by 5m",
         )
     return field.name
-
-
-def say_other(asked: Asked, table: Table, query: Query, window: Window) -> None:
-    """Says what is in no row, and that counts are not exact where they are not."""
-    if not table.rows and not table.other:
-        asked.say_none(window, query)
-    if table.cut:
-        asked.output.note(f"{table.cut} more rows; --limit N or --all shows more")
-    if table.other:
-        asked.output.note(f"{table.other} more events lack one of the fields")
-    if not table.exact:
-        asked.output.note("the counts are approximate")

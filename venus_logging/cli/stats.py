@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from venus_logging.analyse import stats
-from venus_logging.cli._options import common_options
+from venus_logging.analyse import counting
+from venus_logging.cli._options import answer_options, common_options
 from venus_logging.cli._store import ask
-from venus_logging.cli.pivot import DEFAULT_ROWS, dimension, say_other
+from venus_logging.cli.pivot import DEFAULT_ROWS, dimension
 
 __all__ = ["command"]
 
@@ -15,13 +15,19 @@ __all__ = ["command"]
 @click.command("stats")
 @click.argument("field")
 @click.option("--where", metavar="QUESTION", default="", help="Which events, e.g. 'level>=ERROR'.")
+@answer_options
 @common_options
 def command(field: str, where: str) -> None:
-    """Counts the events for each value of one field, the most frequent first."""
+    """Counts the events for each value of one field, the most frequent first.
+
+    Short for a question with stats, which --verbose says.
+    """
     name = dimension(field)
     with ask() as asked:
         query, window = asked.question(where)
-        limit = asked.settings.rows(DEFAULT_ROWS)
-        table = stats(asked.store, name, query, window, limit=limit)
+        most = asked.settings.rows(DEFAULT_ROWS)
+        table = asked.run(counting(query, (name,), limit=most), window)
         asked.output.rows(("value", "count"), table.rows)
-        say_other(asked, table, query, window)
+        if not table.rows and not table.other:
+            asked.say_none(window, query)
+        asked.say_left_out(table, most)

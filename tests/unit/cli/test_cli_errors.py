@@ -27,7 +27,9 @@ BAD = [
     (("pivot", "service", "levl"), "position 0", "level", "levl"),
     (("pivot", "service", "level", "--by", "often"), "position", "5m", "often"),
     (("stats", "body"), "position 0", "log.template.text", "body"),
-    (("search", "a | stats count() by service"), "position 2", "venus-log pivot", "a | stats"),
+    (("fields", "--where", "a | stats count() by service"), "position 2", "venus-log search", "a | stats"),
+    (("search", "a | stats count() by servce"), "position 21", "service", "a | stats"),
+    (("search", "| stats count() | sort cout"), "position 23", "count", "| stats"),
 ]
 
 

@@ -100,7 +100,7 @@ class TestJsonLines:
         assert got == (
             {
                 "field": "service.name",
-                "aliases": ["service"],
+                "aliases": ["service", "programname"],
                 "kind": "keyword",
                 "count": 6,
                 "brief": rows["service.name"]["brief"],
