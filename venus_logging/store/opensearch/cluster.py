@@ -14,11 +14,14 @@ from venus_logging.store.listing import is_listing, listed
 from venus_logging.store.opensearch.address import address_of
 from venus_logging.store.opensearch.asking import Asker
 from venus_logging.store.opensearch.client import Client
-from venus_logging.store.opensearch.compiling import Compiler, all_of
+from venus_logging.store.opensearch.compiling import all_of
 from venus_logging.store.opensearch.documents import Documents
+from venus_logging.store.opensearch.foreign import KollaStore
 from venus_logging.store.opensearch.installing import check, install
+from venus_logging.store.opensearch.layout import OwnLayout
+from venus_logging.store.opensearch.presence import count_fields
 from venus_logging.store.opensearch.searching import Asked, edges, page
-from venus_logging.store.opensearch.tables import count_fields, table
+from venus_logging.store.opensearch.tables import table
 from venus_logging.store.opensearch.template import Templates
 from venus_logging.store.opensearch.writing import Writer
 from venus_logging.store.placing import UNKNOWN, days_before, sort_key
@@ -37,11 +40,15 @@ _MOST_NAMED: Final = 40
 """Days that are named one by one; for a longer window all are asked, and most say at once that they have nothing."""
 
 
-def open_cluster(url: str, mode: Literal["r", "w"], fields: FieldTable, watch: Watch | None = None) -> OpenSearchStore:
+def open_cluster(
+    url: str, mode: Literal["r", "w"], fields: FieldTable, watch: Watch | None = None
+) -> OpenSearchStore | KollaStore:
     """Opens the store on a cluster, as ``store.open`` says; mode ``w`` puts the templates where they are missing."""
     address = address_of(url)
     client, templates = Client(address), Templates(address.prefix, fields)
     try:
+        if address.kind == "kolla":
+            return KollaStore(client, fields, watch)
         if mode == "w":
             install(client, templates)
         else:
@@ -69,7 +76,8 @@ class OpenSearchStore:
         self._client = client
         self._templates = templates
         self._fields = fields
-        self._compiler = Compiler(fields)
+        self._layout = OwnLayout(fields)
+        self._compiler = self._layout.compiler
         self._asker = Asker(client, self._indexes, watch)
         self._writer = Writer(client, templates, Documents(fields)) if writable else None
         self._unseen = False
@@ -93,25 +101,27 @@ class OpenSearchStore:
         """As ``Store.search``."""
         self._see()
         asked = Asked(self._compiler.query(query.filter, window), window, newest=order == "newest", count=count)
-        return page(self._asker, asked, limit, after)
+        return page(self._asker, self._layout, asked, limit, after)
 
     def get(self, uid: str, query: Query) -> Event | None:
         """As ``Store.get``."""
         both = all_of(self._compiler.filter(Equal("log.record.uid", uid)), self._compiler.filter(query.filter))
         self._see()
-        return next(iter(page(self._asker, Asked(both, count=False), 1).events), None)
+        return next(iter(page(self._asker, self._layout, Asked(both, count=False), 1).events), None)
 
     def run(self, query: Query, window: Window) -> Table:
         """As ``Store.run``."""
         self._see()
         if is_listing(query):
             return listed(self.search, query, window, self._fields)
-        return table(self._asker, self._compiler, self._fields, query, window)
+        return table(self._asker, self._layout, query, window)
 
     def fields(self, query: Query, window: Window) -> list[FieldInfo]:
         """As ``Store.fields``."""
         self._see()
-        return field_infos(count_fields(self._asker, self._compiler, self._fields, query, window), self._fields)
+        names = (field for field in self._fields if field.kind != "free")
+        counts = count_fields(self._asker, self._layout, names, query, window)
+        return field_infos(counts, self._fields)
 
     def drop(self, before: str, *, dry_run: bool = False) -> list[str]:
         """As ``Store.drop``; removes only indexes that are this store's, each by its exact name."""
@@ -126,7 +136,7 @@ class OpenSearchStore:
         """As ``Store.info``; the bytes are those of the indexes without their replicas."""
         self._see()
         days = {day: count for day, count in self._days().items() if count}
-        ends = edges(self._asker)
+        ends = edges(self._asker, self._layout)
         oldest, newest = (from_ns(sort_key(event)[0]) for event in ends) if ends else (None, None)
         stats = self._client.ask("GET", f"/{self._templates.prefix}/_stats/store?filter_path=_all.primaries").body
         size = stats.get("_all", {}).get("primaries", {}).get("store", {}).get("size_in_bytes", 0)

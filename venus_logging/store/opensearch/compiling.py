@@ -27,12 +27,12 @@ from venus_logging.store.opensearch.phrases import cut_words, fitting, next_to_e
 from venus_logging.store.opensearch.template import FREE_TERMS, NS, OURS, WORDS, path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from venus_logging.query import Field, FieldTable, Window
     from venus_logging.query.tree import Scalar
 
-__all__ = ["FREE_PATH", "Compiler", "Json", "all_of", "any_of"]
+__all__ = ["FREE_PATH", "NOTHING", "NS_PATH", "Compiler", "Json", "all_of", "any_of"]
 
 Json: TypeAlias = "dict[str, Any]"
 
@@ -88,7 +88,8 @@ class Compiler:
         end = None if window.end is None else window.end - 1
         if window.start is None and end is None:
             return self.filter(item)
-        return all_of(self.filter(item), _span(NS_PATH, window.start, end))
+        time = known(self._fields, "@timestamp", "date")
+        return all_of(self.filter(item), self._whole(time, window.start, end))
 
     def filter(self, item: Filter) -> Json:
         """The query of a filter.
@@ -102,7 +103,7 @@ class Compiler:
         """Events that have a field."""
         if storage_of(field) == "free":
             return _beginning(FREE_PATH, free_head(field.name))
-        return {"exists": {"field": path_of(field)}}
+        return {"exists": {"field": self.path(field)}}
 
     def equal(self, field: Field, value: Scalar) -> Json:
         """The query of a typed value of a field."""
@@ -110,11 +111,20 @@ class Compiler:
         if storage == "free":
             return _term(FREE_PATH, f"{free_head(field.name)}{value}")
         if storage in ("integer", "date"):
-            return _span(path_of(field), whole_bounds(">=", value)[0], whole_bounds("<=", value)[1])
-        return _term(path_of(field), value)
+            return self._whole(field, whole_bounds(">=", value)[0], whole_bounds("<=", value)[1])
+        return _term(self.path(field), value)
+
+    def path(self, field: Field) -> str:
+        """Where the values of a field are compared."""
+        return path_of(field)
+
+    def _whole(self, field: Field, least: int | None, most: int | None) -> Json:
+        """Whole numbers, or nanoseconds of a date, between two bounds."""
+        return _span(self.path(field), least, most)
 
     def _compiled(self, item: Filter) -> Json:
-        return _COMPILERS[type(item)](self, item)
+        compiled: Json = getattr(self, _METHODS[type(item)])(item)
+        return compiled
 
     def _text(self, item: Text) -> Json:
         wanted = tokens(item.text)
@@ -134,7 +144,7 @@ class Compiler:
             return any_of(fitting(path, nodes) for path in self._texts(item.field) if nodes)
         if storage_of(field) == "free":
             return regexp(FREE_PATH, Join((Literal(free_head(field.name)), whole(item))))
-        return regexp(path_of(field), whole(item))
+        return regexp(self.path(field), whole(item))
 
     def _equal(self, item: Equal) -> Json:
         field = known(self._fields, item.field, "keyword", "integer", "number", "boolean", "date", "free")
@@ -144,16 +154,16 @@ class Compiler:
         field = known(self._fields, item.field, "keyword", "free")
         if storage_of(field) == "free":
             return _beginning(FREE_PATH, f"{free_head(field.name)}{item.text}")
-        return _beginning(path_of(field), item.text)
+        return _beginning(self.path(field), item.text)
 
     def _compare(self, item: Compare) -> Json:
         field = known(self._fields, item.field, "keyword", "integer", "number", "date")
         value = operand(field, item.value)
         if isinstance(value, str):
-            return _order(path_of(field), item.operator, value)
+            return _order(self.path(field), item.operator, value)
         if storage_of(field) == "number":
-            return {"range": {path_of(field): {_NAMES[item.operator]: value}}}
-        return _span(path_of(field), *whole_bounds(item.operator, value))
+            return {"range": {self.path(field): {_NAMES[item.operator]: value}}}
+        return self._whole(field, *whole_bounds(item.operator, value))
 
     def _exists(self, item: Exists) -> Json:
         return self.has(known(self._fields, item.field))
@@ -241,8 +251,7 @@ def _script(source: str, **params: object) -> Json:
     return {"script": {"script": {"source": source, "params": params}}}
 
 
-_COMPILERS: Final[dict[type, Callable[..., Json]]] = {
-    All: Compiler._all, Text: Compiler._text, Equal: Compiler._equal, Prefix: Compiler._prefix,
-    Wildcard: Compiler._pattern, Regex: Compiler._pattern, Compare: Compiler._compare, Exists: Compiler._exists,
-    Not: Compiler._not, And: Compiler._and, Or: Compiler._or,
+_METHODS: Final[dict[type, str]] = {
+    All: "_all", Text: "_text", Equal: "_equal", Prefix: "_prefix", Wildcard: "_pattern", Regex: "_pattern",
+    Compare: "_compare", Exists: "_exists", Not: "_not", And: "_and", Or: "_or",
 }  # fmt: skip

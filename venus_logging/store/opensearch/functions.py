@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 from venus_logging.event.time import from_ns
 from venus_logging.query.matching import cell, storage_of
 from venus_logging.query.tables import field_of
-from venus_logging.store.opensearch.documents import event_of
-from venus_logging.store.opensearch.keys import key_of
-from venus_logging.store.opensearch.searching import by_order
-from venus_logging.store.opensearch.template import KEPT, OURS, path_of
 
 if TYPE_CHECKING:
-    from venus_logging.query import Field, FieldTable
+    from venus_logging.query import Field
     from venus_logging.query.tables import Cell
     from venus_logging.query.tree import Function
     from venus_logging.store.opensearch.asking import Json
-    from venus_logging.store.opensearch.compiling import Compiler
+    from venus_logging.store.opensearch.layout import Layout
 
 __all__ = ["ENDS", "Taken"]
 
@@ -39,18 +35,17 @@ class Taken:
 
     Args:
         function: which.
-        fields: what it may name.
-        compiler: compiles what the engine needs.
+        layout: of the indexes.
         single: whether there is one group only, for which the engine may keep more.
     """
 
-    def __init__(self, function: Function, fields: FieldTable, compiler: Compiler, *, single: bool) -> None:
+    def __init__(self, function: Function, layout: Layout, *, single: bool) -> None:
         assert function.field is not None
         self.function = function
-        self.field: Field = field_of(fields, function.field)
-        self._fields = fields
+        self.field: Field = field_of(layout.fields, function.field)
+        self._layout = layout
         self._storage = storage_of(self.field)
-        self._has = compiler.has(self.field)
+        self._has = layout.compiler.has(self.field)
         self._single = single
 
     @property
@@ -65,19 +60,19 @@ class Taken:
             negative: whether there are numbers below zero, of which it has percentiles without a bound only.
         """
         name = self.function.name
-        path = path_of(self.field)
         if name in ENDS:
-            return self._end(by_order(newest=name == "last"), [self.field.name, f"{OURS}.{KEPT}"])
+            return self._end(self._layout.order(newest=name == "last"), self._layout.sources(self.field))
+        if self.counts_values:
+            values = self._layout.key(self.field.name).source["terms"]
+            return {"cardinality": {**values, "precision_threshold": _THRESHOLDS[self._single]}}
+        path = self._layout.path(self.field)
         if name in ("min", "max") and self._storage == "date":
-            return self._end([{path: {"order": "asc" if name == "min" else "desc", "mode": name}}], [])
+            return self._end([self._layout.by_time(self.field, latest=name == "max")], [])
         if name == "p":
             how: Json = {"tdigest": {"compression": _COMPRESSION}}
             if not negative:
                 how = {"hdr": {"number_of_significant_value_digits": _DIGITS}}
             return {"percentiles": {"field": path, "percents": [self.function.argument], "keyed": False, **how}}
-        if name == "count_distinct":
-            values = key_of(self.field.name, self._fields).source["terms"]
-            return {"cardinality": {**values, "precision_threshold": _THRESHOLDS[self._single]}}
         return {name: {"field": path}}
 
     def read(self, answer: Json) -> Cell:
@@ -87,7 +82,7 @@ class Taken:
             if not hits:
                 return None
             if self.function.name in ENDS:
-                return cell(event_of(hits[0]["_source"]), self.field)
+                return cell(self._layout.event(hits[0]), self.field)
             return from_ns(hits[0]["sort"][0])
         value: Any = answer["values"][0]["value"] if "values" in answer else answer["value"]
         if value is None:

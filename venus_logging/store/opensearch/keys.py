@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from venus_logging.store.grouping import Group
     from venus_logging.store.opensearch.asking import Json
 
-__all__ = ["Key", "composite", "group_of", "key_of"]
+__all__ = ["Key", "composite", "group_of", "key_of", "midnight"]
 
 _DAY: Final = 86_400
 _SECONDS_PATH: Final = f"{OURS}.{SECONDS}"
@@ -31,7 +31,7 @@ _CUT: Final = (
 )
 _MIDNIGHT: Final = (
     "def zone = ZoneId.of(params.zone); long days = (long) params.days;"
-    " long day = Instant.ofEpochSecond((long) doc[params.field].value).atZone(zone).toLocalDate().toEpochDay();"
+    " long day = Instant.ofEpochSecond({second}).atZone(zone).toLocalDate().toEpochDay();"
     " long first = day - ((day % days) + days) % days;"
     " return LocalDate.ofEpochDay(first).atStartOfDay(zone).toEpochSecond();"
 )
@@ -43,11 +43,11 @@ class Key:
 
     Args:
         source: of a composite aggregation; one value only for each of an event's.
-        cell: makes the cell of a row of the engine's value.
+        cell: makes the cell of a row of the engine's value; None if the value means that there is none.
     """
 
     source: Json
-    cell: Callable[[Any], Scalar]
+    cell: Callable[[Any], Scalar | None]
 
 
 def key_of(key: str | Bucket, fields: FieldTable) -> Key:
@@ -78,19 +78,32 @@ def composite(keys: Sequence[Key], size: int) -> Json:
     return {"size": size, "sources": [{str(place): key.source} for place, key in enumerate(keys)]}
 
 
-def group_of(bucket: Json, keys: Sequence[Key]) -> Group:
-    """The group that a bucket of the aggregation counts."""
-    return tuple(key.cell(bucket["key"][str(place)]) for place, key in enumerate(keys))
+def group_of(bucket: Json, keys: Sequence[Key]) -> Group | None:
+    """The group that a bucket of the aggregation counts, None if a value of it means that there is none."""
+    cells = [key.cell(bucket["key"][str(place)]) for place, key in enumerate(keys)]
+    group = tuple(cell for cell in cells if cell is not None)
+    return group if len(group) == len(cells) else None
+
+
+def midnight(second: str, path: str, bucket: Bucket) -> Json:
+    """The source of whole days of a zone, each by the second in which its bucket begins.
+
+    Args:
+        second: how a script takes the second of an event from ``params.field``.
+        path: that field.
+        bucket: the days and the zone.
+    """
+    days = bucket.seconds // _DAY
+    source = _scripted(_MIDNIGHT.replace("{second}", second), field=path, zone=bucket.zone, days=days)
+    source["terms"]["value_type"] = "long"
+    return source
 
 
 def _bucket(bucket: Bucket) -> Json:
     if bucket.zone == UTC:
         # NOTE: only groups that have events are made: gaps of a long time would kill the node.
         return {"histogram": {"field": _SECONDS_PATH, "interval": bucket.seconds}}
-    days = bucket.seconds // _DAY
-    source = _scripted(_MIDNIGHT, field=_SECONDS_PATH, zone=bucket.zone, days=days)
-    source["terms"]["value_type"] = "long"
-    return source
+    return midnight("(long) doc[params.field].value", _SECONDS_PATH, bucket)
 
 
 def _scripted(source: str, **params: object) -> Json:

@@ -6,13 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from venus_logging.event import order_key
-from venus_logging.query.matching import term
 from venus_logging.query.windows import Window
 from venus_logging.store._types import Cost, Page
-from venus_logging.store.indexing import clamped
-from venus_logging.store.opensearch.compiling import NS_PATH
-from venus_logging.store.opensearch.documents import event_of
-from venus_logging.store.placing import key_of_cursor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,8 +15,9 @@ if TYPE_CHECKING:
     from venus_logging.event import Event
     from venus_logging.store._types import Cursor
     from venus_logging.store.opensearch.asking import Asker, Json
+    from venus_logging.store.opensearch.layout import Layout
 
-__all__ = ["Asked", "by_order", "edges", "page"]
+__all__ = ["Asked", "edges", "page"]
 
 _ALWAYS: Final = Window()
 _MOST: Final = 10_000
@@ -45,25 +41,25 @@ class Asked:
     count: bool = True
 
 
-def page(asker: Asker, asked: Asked, limit: int, after: Cursor | None = None) -> Page:
+def page(asker: Asker, layout: Layout, asked: Asked, limit: int, after: Cursor | None = None) -> Page:
     """A page as ``Store.search`` gives it.
 
     Args:
         asker: asks the indexes.
+        layout: of the indexes.
         asked: the events.
         limit: how many at most.
         after: where the page before ended.
     """
-    body: Json = {"query": asked.query, "track_total_hits": asked.count, "sort": by_order(newest=asked.newest)}
+    body: Json = {"query": asked.query, "track_total_hits": asked.count, "sort": layout.order(newest=asked.newest)}
     if after is not None:
-        ns, number, uid = key_of_cursor(after)
-        body["search_after"] = [ns, clamped(number), term(uid)]
+        body["search_after"] = layout.after(after)
     if limit < _MOST:
         hits, last = _hits(lambda each: asker.search(each, asked.window), body, limit + 1)
     else:
         with asker.snapshot(asked.window) as ask:
             hits, last = _hits(ask, body, limit + 1)
-    events = tuple(event_of(hit["_source"]) for hit in hits[:limit])
+    events = tuple(layout.event(hit) for hit in hits[:limit])
     return Page(
         events,
         order_key(events[-1]) if events and len(hits) > limit else None,
@@ -72,11 +68,11 @@ def page(asker: Asker, asked: Asked, limit: int, after: Cursor | None = None) ->
     )
 
 
-def edges(asker: Asker) -> tuple[Event, Event] | None:
+def edges(asker: Asker, layout: Layout) -> tuple[Event, Event] | None:
     """The first and the last event, None if there are none."""
     everything: Json = {"match_all": {}}
-    first = page(asker, Asked(everything, newest=False, count=False), 1).events
-    last = page(asker, Asked(everything, count=False), 1).events
+    first = page(asker, layout, Asked(everything, newest=False, count=False), 1).events
+    last = page(asker, layout, Asked(everything, count=False), 1).events
     return (first[0], last[0]) if first and last else None
 
 
@@ -91,13 +87,3 @@ def _hits(ask: Callable[[Json], Json], body: Json, want: int) -> tuple[list[Any]
         if len(hits) < size or len(found) == want:
             return found, answer
         body = {**body, "search_after": found[-1]["sort"]}
-
-
-def by_order(*, newest: bool) -> list[Json]:
-    """The one order of events as the engine sorts."""
-    order = "desc" if newest else "asc"
-    return [
-        {NS_PATH: {"order": order, "unmapped_type": "long"}},
-        {"openstack.record.number": {"order": order, "missing": 0, "unmapped_type": "long"}},
-        {"log.record.uid": {"order": order, "unmapped_type": "keyword"}},
-    ]

@@ -9,25 +9,24 @@ from venus_logging.query.tables import Cost, columns_of
 from venus_logging.store.grouping import evaluate, group_field
 from venus_logging.store.opensearch.compiling import all_of
 from venus_logging.store.opensearch.functions import ENDS, Taken
-from venus_logging.store.opensearch.keys import composite, group_of, key_of
-from venus_logging.store.opensearch.template import FREE_NAMES, OURS, path_of
+from venus_logging.store.opensearch.keys import composite, group_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import TypeAlias
 
     from venus_logging.event import Event
-    from venus_logging.query import FieldTable, Query, Table, Window
+    from venus_logging.query import Query, Table, Window
     from venus_logging.query.tables import Cell
     from venus_logging.store.grouping import Group
     from venus_logging.store.opensearch.asking import Asker, Json
-    from venus_logging.store.opensearch.compiling import Compiler
+    from venus_logging.store.opensearch.layout import Layout
 
     Ask: TypeAlias = Callable[[Json], Json]
     Cells: TypeAlias = dict[int, Cell]
     """Of the functions, by their place."""
 
-__all__ = ["count_fields", "table"]
+__all__ = ["table"]
 
 _PAGE: Final = 10_000
 """Groups that the engine gives at once."""
@@ -38,58 +37,42 @@ _PAGE_OF_VALUES: Final = 1_000
 _MOST_PAIRS: Final = 20_000
 """Events, or pairs of group and value, that are fetched so that a function of them is exact."""
 
-_MOST_NAMES: Final = 10_000
 
-
-def table(asker: Asker, compiler: Compiler, fields: FieldTable, query: Query, window: Window) -> Table:
+def table(asker: Asker, layout: Layout, query: Query, window: Window) -> Table:
     """A table as ``Store.run`` gives it.
 
     Args:
         asker: asks the indexes.
-        compiler: compiles the filter.
-        fields: what may be named.
+        layout: of the indexes.
         query: the question.
         window: when.
 
     Raises:
         QueryLimitError: there are more than 65,000 groups.
     """
-    return _Counting(asker, compiler, fields, query, window).table()
-
-
-def count_fields(asker: Asker, compiler: Compiler, fields: FieldTable, query: Query, window: Window) -> dict[str, int]:
-    """How many of the events found have each field, by name."""
-    known = {field.name: compiler.has(field) for field in fields if field.kind != "free"}
-    aggregations: Json = {
-        "known": {"filters": {"filters": known}},
-        "free": {"terms": {"field": f"{OURS}.{FREE_NAMES}", "size": _MOST_NAMES}},
-    }
-    body = {"query": compiler.query(query.filter, window), "size": 0, "aggs": aggregations}
-    found = asker.search(body, window).get("aggregations")
-    if found is None:
-        return {}
-    counts = {name: each["doc_count"] for name, each in found["known"]["buckets"].items() if each["doc_count"]}
-    return counts | {each["key"]: each["doc_count"] for each in found["free"]["buckets"]}
+    return _Counting(asker, layout, query, window).table()
 
 
 class _Counting:
     """One question for a table."""
 
-    def __init__(self, asker: Asker, compiler: Compiler, fields: FieldTable, query: Query, window: Window) -> None:
+    def __init__(self, asker: Asker, layout: Layout, query: Query, window: Window) -> None:
         stats = stats_of(query)
+        fields, compiler = layout.fields, layout.compiler
         columns_of(stats, fields)  # says what does not go together
         self._asker = asker
         self._fields = fields
         self._query = query
         self._window = window
         self._base: Json = {"query": compiler.query(query.filter, window), "size": 0, "track_total_hits": True}
-        self._keys = [key_of(key, fields) for key in stats.by]
+        self._layout = layout
+        self._keys = [layout.key(key) for key in stats.by]
         named = (group_field(fields, key) for key in stats.by if isinstance(key, str))
         self._having = all_of(*map(compiler.has, named))
         self._functions = stats.functions
         self._places = range(len(stats.functions))
         taken = {
-            place: Taken(function, fields, compiler, single=not stats.by)
+            place: Taken(function, layout, single=not stats.by)
             for place, function in enumerate(stats.functions)
             if function.field is not None
         }
@@ -131,7 +114,7 @@ class _Counting:
         outer: Json = {"having": {"filter": self._having}}
         for place, each in self._values.items():
             if each.function.name == "p":
-                outer[f"least-{place}"] = {"min": {"field": path_of(each.field)}}
+                outer[f"least-{place}"] = {"min": {"field": self._layout.path(each.field)}}
         if not self._keys:
             return {"aggs": outer | inner}
         groups: Json = {"composite": composite(self._keys, self._size(taken))}
@@ -154,7 +137,9 @@ class _Counting:
         while True:
             found = page["aggregations"]["groups"]
             for bucket in found["buckets"]:
-                yield group_of(bucket, self._keys), bucket["doc_count"], bucket
+                group = group_of(bucket, self._keys)
+                if group is not None:
+                    yield group, bucket["doc_count"], bucket
             seen += len(found["buckets"])
             if len(found["buckets"]) < self._size(taken) or seen > MOST_GROUPS:
                 return
@@ -193,15 +178,16 @@ class _Counting:
 
     def _events(self, ask: Ask, name: str) -> dict[Group, list[Event]]:
         """By group, as many events as there are, with nothing but their value of one field."""
-        keys = [*self._keys, key_of(name, self._fields)]
+        keys = [*self._keys, self._layout.key(name)]
         events: dict[Group, list[Event]] = {}
         after: Json = {}
         while True:
             pairs = {"composite": composite(keys, _PAGE) | after}
             found = ask({"track_total_hits": False, "aggs": {"pairs": pairs}})["aggregations"]["pairs"]
             for bucket in found["buckets"]:
-                *group, value = group_of(bucket, keys)
-                events.setdefault(tuple(group), []).extend([{name: value}] * bucket["doc_count"])
+                pair = group_of(bucket, keys)
+                if pair is not None:
+                    events.setdefault(pair[:-1], []).extend([{name: pair[-1]}] * bucket["doc_count"])
             if len(found["buckets"]) < _PAGE:
                 return events
             after = {"after": found["after_key"]}
