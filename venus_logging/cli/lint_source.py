@@ -18,7 +18,6 @@ from venus_logging.lint.baseline import Baseline
 from venus_logging.lint.cache import FOLDER, Cache, version
 from venus_logging.lint.changed import Changes, from_diff, from_git
 from venus_logging.lint.config import codes, read
-from venus_logging.lint.event_rules import event_manual, event_rules
 from venus_logging.lint.files import find
 from venus_logging.lint.reporters import github, human, jsonl, summary, zuul
 from venus_logging.lint.rules import manual, rules
@@ -86,14 +85,12 @@ def source(paths: tuple[Path, ...], form: str | None, diff: str | None, **given:
 def explain(code: str) -> None:
     """Prints the manual of a rule.
 
-    CODE is the rule's: VLP202 of source, VLE106 of events.
+    CODE is the rule's: VLP202.
     """
-    manuals = {each.code: (each, manual(each)) for each in rules()}
-    manuals |= {each.code: (each, event_manual(each)) for each in event_rules()}
-    if code.upper() not in manuals:
-        raise ConfigError(f"no rule {code}", hint=f"rules are {', '.join(manuals)}")
-    rule, text = manuals[code.upper()]
-    click.echo(f"{rule.code} {rule.name} ({rule.severity}): {rule.brief}\n\n{text}")
+    rule = next((each for each in rules() if each.code == code.upper()), None)
+    if rule is None:
+        raise ConfigError(f"no rule {code}", hint=f"rules are {', '.join(each.code for each in rules())}")
+    click.echo(f"{rule.code} {rule.name} ({rule.severity}): {rule.brief}\n\n{manual(rule)}")
 
 
 def _config(given: dict[str, Any]) -> Config:
