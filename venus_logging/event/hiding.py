@@ -63,7 +63,7 @@ _USERINFO: Final = re.compile(r"((?:\A|,)[^:@,]*:)(?:[^,]+|[^@]+)(?=@)")
 _PRIVATE_KEY: Final = re.compile(
     r"(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----).*?(?:(-----END [A-Z ]{0,40}PRIVATE KEY-----)|\Z)", re.DOTALL
 )
-_FERNET: Final = re.compile(r"gAAAA[A-Za-z0-9_=-]{40,}")
+_FERNET: Final = re.compile(r"gAAAA[A-Za-z0-9_=-]{6,}")
 # NOTE: looks once at a whole run of characters, else a text of many "eyJ" would cost the square of its length.
 _JWT: Final = re.compile(
     r"(?<![A-Za-z0-9_-])(?=[A-Za-z0-9_-]++\.[A-Za-z0-9_-]{8,}+\.[A-Za-z0-9_-]{8})"
