@@ -1,34 +1,47 @@
-"""Writes the manual pages of the rules and their table in index.md; with --check only says whether they differ."""
+"""Writes the manual pages of the rules, and their tables in index.md and events.md; with --check only compares."""
 
 from __future__ import annotations
 
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from venus_logging.lint.event_rules import EventRule, event_manual, event_rules
 from venus_logging.lint.rules import manual, rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from venus_logging.lint._rule import Rule
 
 FOLDER = Path(__file__).parent
 _TABLE = re.compile(r"(?<=<!-- rules -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
 
 def pages() -> dict[Path, str]:
-    """Every generated page with its text; the index with its table as the rules are now."""
-    index = FOLDER / "index.md"
-    head = "| code | name | severity | what it asks for |\n|---|---|---|---|\n"
-    rows = (f"| [{each.code}]({each.code}.md) | {each.name} | {each.severity} | {each.brief} |\n" for each in rules())
-    table = head + "".join(rows) + "\n"
-    found = {index: _TABLE.sub(lambda _: table, index.read_text())}
-    for rule in rules():
-        text = f"# {rule.code} {rule.name}\n\n{rule.severity}: {rule.brief}.\n\n{manual(rule)}\n"
-        found[FOLDER / f"{rule.code}.md"] = text
+    """Every generated page with its text; the indexes with their tables as the rules are now."""
+    found = {
+        FOLDER / "index.md": _with_table(FOLDER / "index.md", rules()),
+        FOLDER / "events.md": _with_table(FOLDER / "events.md", event_rules()),
+    }
+    manuals = [(rule, manual(rule)) for rule in rules()] + [(rule, event_manual(rule)) for rule in event_rules()]
+    for rule, text in manuals:
+        found[FOLDER / f"{rule.code}.md"] = f"# {rule.code} {rule.name}\n\n{rule.severity}: {rule.brief}.\n\n{text}\n"
     return found
+
+
+def _with_table(page: Path, listed: Iterable[Rule | EventRule]) -> str:
+    head = "| code | name | severity | what it asks for |\n|---|---|---|---|\n"
+    rows = (f"| [{each.code}]({each.code}.md) | {each.name} | {each.severity} | {each.brief} |\n" for each in listed)
+    table = head + "".join(rows) + "\n"
+    return _TABLE.sub(lambda _: table, page.read_text())
 
 
 def main() -> int:
     """Writes the pages, or compares them; pages of rules that are gone are removed."""
     expected = pages()
-    gone = set(FOLDER.glob("VLP*.md")) - set(expected)
+    gone = {*FOLDER.glob("VLP*.md"), *FOLDER.glob("VLE*.md")} - set(expected)
     different = [path for path, text in expected.items() if not path.is_file() or path.read_text() != text]
     if "--check" in sys.argv:
         return int(bool(gone or different))

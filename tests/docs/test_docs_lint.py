@@ -19,4 +19,4 @@ class TestManual:
         """
         Every page of a rule belongs to one.
         """
-        assert set(PROGRAM.FOLDER.glob("VLP*.md")) <= set(PROGRAM.pages())
+        assert set(PROGRAM.FOLDER.glob("VL*.md")) <= set(PROGRAM.pages())

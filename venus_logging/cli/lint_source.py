@@ -18,6 +18,7 @@ from venus_logging.lint.baseline import Baseline
 from venus_logging.lint.cache import FOLDER, Cache, version
 from venus_logging.lint.changed import Changes, from_diff, from_git
 from venus_logging.lint.config import codes, read
+from venus_logging.lint.event_rules import event_manual, event_rules
 from venus_logging.lint.files import find
 from venus_logging.lint.reporters import github, human, jsonl, summary, zuul
 from venus_logging.lint.rules import manual, rules
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from venus_logging.lint._finding import Finding
+    from venus_logging.lint._rule import Rule
     from venus_logging.lint.config import Config
+    from venus_logging.lint.event_rules import EventRule
     from venus_logging.lint.run import Checked
 
 __all__ = ["explain", "source"]
@@ -85,12 +88,14 @@ def source(paths: tuple[Path, ...], form: str | None, diff: str | None, **given:
 def explain(code: str) -> None:
     """Prints the manual of a rule.
 
-    CODE is the rule's: VLP202.
+    CODE is the rule's: VLP202 of source, VLE106 of events.
     """
-    rule = next((each for each in rules() if each.code == code.upper()), None)
-    if rule is None:
-        raise ConfigError(f"no rule {code}", hint=f"rules are {', '.join(each.code for each in rules())}")
-    click.echo(f"{rule.code} {rule.name} ({rule.severity}): {rule.brief}\n\n{manual(rule)}")
+    manuals: dict[str, tuple[Rule | EventRule, str]] = {each.code: (each, manual(each)) for each in rules()}
+    manuals |= {each.code: (each, event_manual(each)) for each in event_rules()}
+    if code.upper() not in manuals:
+        raise ConfigError(f"no rule {code}", hint=f"rules are {', '.join(manuals)}")
+    rule, text = manuals[code.upper()]
+    click.echo(f"{rule.code} {rule.name} ({rule.severity}): {rule.brief}\n\n{text}")
 
 
 def _config(given: dict[str, Any]) -> Config:

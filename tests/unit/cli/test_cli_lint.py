@@ -1,104 +1,12 @@
-"""venus-log lint, schema, completion and drop."""
+"""venus-log schema, completion and drop."""
 
 from __future__ import annotations
 
-import json
 import shutil
 
 import pytest
 
 from venus_logging.contract.data import folder
-from venus_logging.testing import minimal_event
-
-
-@pytest.fixture
-def good(tmp_path):
-    """A file of one valid event."""
-    path = tmp_path / "good.events.jsonl"
-    path.write_text(json.dumps(minimal_event()) + "\n")
-    return path
-
-
-@pytest.fixture
-def bad(tmp_path):
-    """A file of a valid event, an invalid one, one in a time of another form, and a line that is no event."""
-    rows = [
-        minimal_event(),
-        minimal_event() | {"colour": "red"},
-        minimal_event() | {"@timestamp": "2026-11-25 10:00:00"},
-    ]
-    path = tmp_path / "bad.events.jsonl"
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows) + "what?\n")
-    return path
-
-
-class TestLint:
-    def test_good(self, venus_log, good):
-        """
-        Valid events are exit status 0, and what was looked at is said beside.
-        """
-        done = venus_log("lint", "events", good)
-
-        assert (done.status, done.out, done.err) == (0, "", "1 events in 1 files, no findings\n")
-
-    def test_bad(self, venus_log, bad):
-        """
-        Each finding is an object; exit status 1.
-        """
-        done = venus_log("lint", "events", bad)
-
-        assert done.status == 1
-        assert [(row["source"], row["line"], row["code"], row["path"], row["got"]) for row in done.rows] == [
-            (str(bad), 2, "unknown", "colour", "red"),
-            (str(bad), 3, "format", "@timestamp", "2026-11-25 10:00:00"),
-            (str(bad), 4, "unreadable", "", None),
-        ]
-
-    def test_shape(self, venus_log, bad):
-        """
-        The names of a finding are those that scripts rely on.
-        """
-        assert list(venus_log("lint", "events", bad).rows[0]) == ["source", "line", "code", "path", "message", "got"]
-
-    def test_table(self, venus_log, bad):
-        """
-        People read source, line, code and attribute, as compilers say it.
-        """
-        first = venus_log("lint", "events", bad, "--format", "table").out.splitlines()[0]
-
-        assert first == f"{bad}:2: unknown colour: no attribute of the registry and not under x. (got 'red')"
-
-    def test_folder(self, venus_log, good, bad, tmp_path):
-        """
-        Of a folder the files of events are checked, other logs are not.
-        """
-        (tmp_path / "nova-api.log").write_text("text\n")
-
-        done = venus_log("lint", "events", tmp_path)
-
-        assert (done.status, {row["source"] for row in done.rows}) == (1, {str(bad)})
-
-    def test_empty_folder(self, venus_log, tmp_path):
-        """
-        A folder without files of events was not checked: exit status 2, not a clean run.
-        """
-        folder = tmp_path / "empty"
-        folder.mkdir()
-        (folder / "nova-api.log").write_text("text\n")
-
-        done = venus_log("lint", "events", "empty")
-
-        assert (done.status, done.out, done.err) == (
-            2,
-            "",
-            "error: no *.events.jsonl in empty; name a file, and it is checked whatever its name\n",
-        )
-
-    def test_missing(self, venus_log):
-        """
-        A path that is not there is exit status 2.
-        """
-        assert venus_log("lint", "events", "gone").status == 2
 
 
 class TestSchema:
