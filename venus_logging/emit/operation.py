@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Mapping
 from contextlib import contextmanager, suppress
 from contextvars import copy_context
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from venus_logging.emit.progress import SCENARIO
 from venus_logging.errors import ContractError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from types import TracebackType
 
     from venus_logging.event import Value
@@ -72,8 +73,9 @@ class Operation:
         Raises:
             ContractError: in strict mode only, for what the contract does not allow.
         """
-        _judge(self.name, attributes)
-        self._attributes |= attributes
+        own = _own(attributes)
+        _judge(self.name, own)
+        self._attributes |= own
 
     def step(self, message: str, attributes: Mapping[str, Value] | None = None) -> None:
         """Writes an event of phase ``step``.
@@ -133,16 +135,21 @@ class Operation:
     def _code_of(self, error: BaseException) -> tuple[str, int]:
         for kind, code in self._error_codes.items():
             if isinstance(kind, type) and isinstance(error, kind):
-                return (code, logging.ERROR) if isinstance(code, str) else code
-        domain, _, rest = str(self.name).partition(".")
+                match code:
+                    case str():
+                        return code, logging.ERROR
+                    case (str() as own, int() as level):
+                        return own, level
+        domain, _, rest = self.name.partition(".")
         own = f"{domain}.{rest}-failed".replace("_", "-") if rest.count(".") else f"{domain}.operation.failed"
         return own, logging.ERROR
 
     def _emit(
         self, level: int, phase: str, message: str, attributes: Mapping[str, Value], error: BaseException | None = None
     ) -> None:
-        _judge(self.name, attributes)
-        own: dict[str, Value] = {"openstack.operation.outcome": "pending", **self._attributes, **attributes}
+        given = _own(attributes)
+        _judge(self.name, given)
+        own: dict[str, Value] = {"openstack.operation.outcome": "pending", **self._attributes, **given}
         own["openstack.operation.phase"] = phase
         event = _Event(self.name, message, own, self._resource, error)
         event.write(self._logger, level, depth=4)
@@ -172,9 +179,10 @@ def operation(
     Raises:
         ContractError: in strict mode only, for a name or an attribute that the contract does not know.
     """
-    given = dict(attributes or {})
+    given = _own(attributes)
     _judge(name, given)
-    return Operation(name, resource, given, _bare(logger), error_codes or {}, start_level)
+    codes = error_codes if isinstance(error_codes, Mapping) else {}
+    return Operation(str(name), resource, given, _bare(logger), codes, start_level)
 
 
 def emit_event(
@@ -199,9 +207,9 @@ def emit_event(
     Raises:
         ContractError: in strict mode only, for a name or an attribute that the contract does not know.
     """
-    own = dict(attributes or {})
+    own = _own(attributes)
     _judge(name, own)
-    _Event(name, message, own, resource).write(_bare(logger), level, depth=3)
+    _Event(str(name), message, own, resource).write(_bare(logger), level, depth=3)
 
 
 def carry(function: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Result]:
@@ -258,6 +266,13 @@ def _bare(logger: logging.Logger | logging.LoggerAdapter[Any] | None) -> logging
     return logger or _LOG
 
 
+def _own(attributes: Mapping[str, Value] | None) -> dict[str, Value]:
+    """A copy of the attributes that a call was given; of what is no mapping a name that no attribute has."""
+    if isinstance(attributes, Mapping):
+        return dict(attributes)
+    return {} if attributes is None else {"attributes": type(attributes).__name__}
+
+
 def _judge(name: str, attributes: Mapping[str, Value]) -> None:
     if not _strict:
         return
@@ -289,4 +304,5 @@ class _Event:
             extra["resource"] = self.resource
         # NOTE: the name is in the format string, so that events of one name share a template and others do not.
         template = f"{self.name} %s" if "%" not in self.name else "%s"
+        level = level if isinstance(level, int) else logging.ERROR
         logger.log(level, template, self.message, extra=extra, exc_info=self.error, stacklevel=depth)

@@ -41,7 +41,8 @@ def from_ns(ns: int) -> str:
     """The canonical time text of nanoseconds since the epoch: six decimals, nine when the last three matter."""
     second, fraction = divmod(ns, SECOND)
     moment = datetime.fromtimestamp(second, UTC)
-    text = f"{moment.year:04d}-{moment:%m-%dT%H:%M:%S}"
+    # NOTE: not strftime(), which imports, and nothing can be imported while Python ends.
+    text = moment.isoformat()[:19]
     return f"{text}.{fraction:09d}Z" if fraction % 1000 else f"{text}.{fraction // 1000:06d}Z"
 
 

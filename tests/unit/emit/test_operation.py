@@ -247,6 +247,32 @@ class TestStrict:
         emit_event(CREATE, "x", {"openstack.attempt": "one"})
         assert ["openstack.attempt" in event["x.venus.invalid"] for event in lines.events] == [True]
 
+    @pytest.mark.parametrize("wrong", [["a"], 7, "text"], ids=str)
+    def test_wrong_attributes(self, lines: EventCapture, wrong: Any) -> None:
+        """What is no mapping is flagged, wherever it is given."""
+        with operation(CREATE, attributes=wrong, error_codes=wrong) as work:
+            work.step("claimed", wrong)
+        emit_event(CREATE, "x", wrong)
+        assert ["attributes: no attribute has such a name" in event["x.venus.invalid"] for event in lines.events] == [
+            True
+        ] * 4
+
+    @pytest.mark.parametrize("wrong", [None, 7, ("a",), ("a", "b", "c"), ["a"]], ids=str)
+    def test_wrong_codes(self, lines: EventCapture, wrong: Any) -> None:
+        """A code that is none does not hide the exception."""
+        with pytest.raises(OSError, match="x"), operation(CREATE, error_codes={OSError: wrong}):
+            raise OSError("x")
+        assert told(lines, "severity_text", "openstack.error.code")[1::2] == [
+            ("ERROR", "compute.instance.create-failed")
+        ]
+
+    def test_wrong_level(self, lines: EventCapture) -> None:
+        """A level that is none is ERROR."""
+        level: Any = "WARNING"
+        with operation(CREATE) as work:
+            work.fail("compute.quota.exceeded", "no cores left", level=level)
+        assert told(lines, "severity_text", "openstack.error.code")[1:] == [("ERROR", "compute.quota.exceeded")]
+
     def test_wrong_name(self, lines: EventCapture) -> None:
         """A name that is none is flagged in the operation's own events, and costs the records within nothing."""
         with operation("Not A Name"):
