@@ -26,13 +26,19 @@ def short_uid(uid: str) -> str:
     return f"{emitted[1][:_EMITTER]}-{emitted[2]}" if emitted else uid[:_FOREIGN]
 
 
-def resolve_uid(store: Store, text: str) -> str | None:
+def resolve_uid(store: Store, text: str, scope: Query | None = None) -> str | None:
     """The uid that a whole or a shortened one means, None if there is no such event.
+
+    Args:
+        store: where the events are.
+        text: the whole uid, or what ``short_uid`` makes of it.
+        scope: a further question that limits what the caller may see.
 
     Raises:
         VenusError: several events begin like this.
     """
-    if store.get(text, Query()) is not None:
+    scope = scope or Query()
+    if store.get(text, scope) is not None:
         return text
     emitted = _EMITTED.fullmatch(text)
     wanted: Filter = Prefix("log.record.uid", text)
@@ -40,7 +46,7 @@ def resolve_uid(store: Store, text: str) -> str | None:
     if emitted:
         ending = f"-{int(emitted[2])}"
         wanted = And((Prefix("log.record.uid", emitted[1]), Equal("openstack.record.number", int(emitted[2]))))
-    page = store.search(Query(wanted), Window(), limit=_CANDIDATES)
+    page = store.search(Query(And((wanted, scope.filter))), Window(), limit=_CANDIDATES)
     # NOTE: a record of a foreign log may have the number, too, and a uid that begins like the emitter.
     found = [uid for event in page.events if (uid := str(event["log.record.uid"])).endswith(ending)]
     if len(found) > 1:

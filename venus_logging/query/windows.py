@@ -133,8 +133,11 @@ def _timeless(item: Filter, now: int, zone: tzinfo) -> Filter:
 def restrict(query: Query, **equal: str) -> Query:
     """The question, limited to events with these values; used for the scope of a caller.
 
+    Whatever the question says, it is asked only of these events: searches, tables, fields and single events of a store
+    take it, ``analyse`` takes a restricted question as ``scope``.
+
     Args:
-        query: a question.
+        query: a question, with or without stages.
         equal: keyword fields, ``.`` written as ``__``; ``project_id`` means ``openstack.project.id``.
     """
     names = {"project_id": "openstack.project.id"}
