@@ -94,13 +94,13 @@ def arguments(record: logging.LogRecord) -> Event:
     given, template = record.args, record.msg
     if not isinstance(given, dict) or type(template) is not str:
         return {}
+    known = contract.arguments()
     found: dict[str, set[Value]] = {}
-    for name in contract.arguments().keys() & given.keys():
+    for name in known.keys() & given.keys():
         if f"%({name})" in template:
-            attribute = contract.arguments()[name]
-            value = _argument(attribute, given[name])
+            value = _argument(known[name], given[name])
             if value is not None:
-                found.setdefault(attribute.name, set()).add(value)
+                found.setdefault(known[name].name, set()).add(value)
     # NOTE: of two volumes in one message nobody knows which one the event is about.
     return {name: values.pop() for name, values in sorted(found.items()) if len(values) == 1}
 
@@ -125,10 +125,10 @@ def typed(event: Event, own: Event) -> None:
 def _argument(attribute: contract.Attribute, value: object) -> Value | None:
     """An argument as a value of an attribute, or None: it was not given as one, so that a misfit is no damage."""
     fitting: Value | None = None
+    if attribute.kind != "integer" and attribute.name.endswith(("_id", ".id")):
+        return resources.uuid_of(value)
     if attribute.kind == "integer":
         fitting = value if type(value) is int else None
-    elif attribute.name.endswith(("_id", ".id")):
-        fitting = resources.uuid_of(value)
     elif isinstance(value, str) and str.__len__(value) <= KEYWORD_MAX:
         fitting = masked(str.__str__(value), KEYWORD_MAX)
     return None if fitting is None or contract.check({attribute.name: fitting}, whole=False) else fitting

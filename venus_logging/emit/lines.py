@@ -90,6 +90,8 @@ class Lines:
         return own
 
     def _with_own(self, line: str, own: Event, reasons: list[str]) -> str:
+        if not own:
+            return line
         event: Event = {}
         if "event_name" in own:
             event = json.decode(line.encode())

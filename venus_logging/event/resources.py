@@ -21,6 +21,7 @@ _TYPES: Final = {
     "floatingip": "network.floating_ip", "security_group": "network.security_group",
 }  # fmt: skip
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+_WHOLE: Final = re.compile(_UUID)
 # What oslo.log's adapters and formatters leave of an instance or a resource, alone or before a message.
 _INSTANCE_PREFIX: Final = re.compile(rf"\[instance: ({_UUID})\] ?")
 _RESOURCE_PREFIX: Final = re.compile(rf"\[([a-z_]{{1,40}})-({_UUID})\] ?")
@@ -69,14 +70,14 @@ def uuid_of(value: object) -> str | None:
         value: a text, a dict or an object with ``uuid`` or ``id``, or anything else.
     """
     text = value if isinstance(value, str) else _member(value, "uuid") or _member(value, "id")
-    return text.lower() if isinstance(text, str) and re.fullmatch(_UUID, text) else None
+    return text.lower() if isinstance(text, str) and _WHOLE.fullmatch(text) else None
 
 
 def _of_instance(value: object) -> tuple[str, str] | None:
     if value is None:
         return None
     if isinstance(value, str):
-        return _of_text(value) or ((INSTANCE, value.lower()) if re.fullmatch(_UUID, value) else None)
+        return _of_text(value) or ((INSTANCE, value.lower()) if _WHOLE.fullmatch(value) else None)
     uuid = _member(value, "uuid") or _member(value, "id")
     return (INSTANCE, uuid) if isinstance(uuid, str) and 0 < len(uuid) <= 255 else None
 
