@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["Style", "Text", "spelled", "texts"]
 
 Style: TypeAlias = Literal["literal", "eager", "dynamic"]
-_TRANSLATORS: Final = frozenset({"_", "_LE", "_LI", "_LW", "_LC", "_LD"})
+_KEEPERS: Final = frozenset({"_", "_LE", "_LI", "_LW", "_LC", "_LD", "mask_password", "str"})
+"""Functions that give the text that they are given: translated, masked or as it is."""
 _MOST_TEXTS: Final = 16
 _MOST_REPEATED: Final = 256
 
@@ -81,7 +82,7 @@ def _read(node: ast.expr, names: Names, seen: frozenset[str]) -> Iterator[Text]:
         case ast.Call(func=ast.Attribute(value=inner, attr="format"), args=given, keywords=named):
             put = spelled(given) + tuple(each.arg or "**" for each in named)
             yield from (_eager(text, braced(text.parts), put) for text in _read(inner, names, seen))
-        case ast.Call(func=ast.Name(id=name), args=[inner, *_]) if name in _TRANSLATORS:
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[inner, *_]) if name in _KEEPERS:
             yield from _read(inner, names, seen)
         case ast.Name(id=name):
             yield from _named(name, names, seen)

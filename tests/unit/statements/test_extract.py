@@ -56,6 +56,8 @@ class TestParse:
             ("LOG.info('a ' 'b ' + 'c')", ("INFO", "a b c", "literal", False)),
             ("LOG.info('a ' + x)", ("INFO", "", "dynamic", False)),
             ("LOG.info(_('translated %s'), x)", ("INFO", "translated %s", "literal", False)),
+            ("LOG.info(strutils.mask_password('of %s' % x))", ("INFO", "of %s", "eager", False)),
+            ("LOG.info(str(exc))", ("INFO", "", "dynamic", False)),
             ("LOG.log(logging.ERROR, 'given')", ("ERROR", "given", "literal", False)),
             ("LOG.log(level, 'given')", ("?", "given", "literal", False)),
             ("LOG.error(exc)", ("ERROR", "", "dynamic", False)),
