@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from engines.form import NUMBER
 from venus_logging.event.time import from_ns
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ class Victoria:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def _send(self, path: str, body: bytes | None) -> bytes:
-        request = urllib.request.Request(f"http://127.0.0.1:{PORT}{path}", body)
+        kind = "application/stream+json" if path.startswith("/insert") else "application/x-www-form-urlencoded"
+        request = urllib.request.Request(f"http://127.0.0.1:{PORT}{path}", body, {"Content-Type": kind})
         with urllib.request.urlopen(request) as answer:
             found: bytes = answer.read()
         return found
@@ -87,7 +89,8 @@ class Victoria:
     def _ask(self, text: str, first: int = 0, last: int = 30) -> list[dict[str, Any]]:
         span = {"start": from_ns(self._c.day(first)), "end": from_ns(self._c.day(last))}
         body = urllib.parse.urlencode({"query": text, **span}).encode()
-        return [json.loads(line) for line in self._send("/select/logsql/query", body).splitlines()]
+        rows = [json.loads(line) for line in self._send("/select/logsql/query", body).splitlines()]
+        return [{**row, NUMBER: int(row[NUMBER])} if NUMBER in row else row for row in rows]
 
     def _hits(self, text: str, first: int = 0, last: int = 30) -> Answer:
         total = int(self._ask(f"{text} | count() as n", first, last)[0]["n"])

@@ -25,6 +25,7 @@ def command() -> None:
         if facts[name] is not None:
             facts[name] = asked.output.time(facts[name])
     facts["days"] = ", ".join(facts["days"])
+    del facts["sizes"]
     asked.output.rows(
         ("what", "value"), [(name, "-" if value in (None, "") else value) for name, value in facts.items()]
     )

@@ -21,7 +21,7 @@ _COMMANDS: Final = {
     "config": "print the logging configuration of a service",
     "context": "what stood around an event in its service's log",
     "doctor": "what would happen if a service loaded an INI",
-    "drop": "remove whole days of events",
+    "drop": "remove days of events",
     "export": "write all events that a question finds to a file",
     "fields": "which fields the events have",
     "info": "where the store is and what it holds",
@@ -32,6 +32,7 @@ _COMMANDS: Final = {
     "search": "find events",
     "statements": "list the log statements of a code base, and what an upgrade changes",
     "stats": "count the values of one field",
+    "store": "make the store, check, thin out and mend it",
     "tail": "show events as they come in",
 }
 _EXTRAS: Final = {"tantivy": "server", "yaml": "lint", "jsonschema": "lint", "rich": "server"}

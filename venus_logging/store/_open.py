@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from venus_logging.query import FieldTable
     from venus_logging.store._types import Store, Watch
 
-__all__ = ["open_store"]
+__all__ = ["engine", "folder_of", "is_cluster", "open_store"]
 
 
 def open_store(
@@ -41,14 +41,24 @@ def open_store(
     table = event_fields() if fields is None else fields
     if url == "memory:":
         return MemoryStore(table, watch)
-    if "opensearch" in url.partition("://")[0]:
-        cluster: Store = _engine("opensearch", "opensearchpy", "opensearch").open_cluster(url, mode, table, watch)
+    if is_cluster(url):
+        cluster: Store = engine("opensearch", "opensearchpy", "opensearch").open_cluster(url, mode, table, watch)
         return cluster
-    store: Store = _engine("embedded", "tantivy", "server").open_folder(_folder(url), mode, table, watch)
+    store: Store = engine("embedded", "tantivy", "server").open_folder(folder_of(url), mode, table, watch)
     return store
 
 
-def _folder(url: str) -> str:
+def is_cluster(url: str) -> bool:
+    """Whether a URL names a store on a cluster."""
+    return "opensearch" in url.partition("://")[0]
+
+
+def folder_of(url: str) -> str:
+    """The folder that a URL names.
+
+    Raises:
+        StoreError: it names none.
+    """
     if url.startswith("file:"):
         return unquote(urlsplit(url).path)
     if "://" in url or not url:
@@ -56,7 +66,17 @@ def _folder(url: str) -> str:
     return url
 
 
-def _engine(name: str, library: str, extra: str) -> ModuleType:
+def engine(name: str, library: str, extra: str) -> ModuleType:
+    """The store of an engine.
+
+    Args:
+        name: of its folder here.
+        library: what it needs.
+        extra: what brings that.
+
+    Raises:
+        StoreError: the library is not installed.
+    """
     # NOTE: the engines are in extras; the memory store must open without them.
     try:
         return import_module(f"venus_logging.store.{name}")

@@ -73,7 +73,7 @@ class FieldInfo:
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """The state of a store: where it is, how much it holds, from when to when."""
+    """The state of a store: where it is, how much it holds, from when to when; the bytes of each day, if it knows."""
 
     url: str
     events: int
@@ -81,6 +81,7 @@ class Info:
     oldest: str | None
     newest: str | None
     bytes: int
+    sizes: tuple[int, ...] = ()
 
 
 class Store(Protocol):
@@ -140,8 +141,17 @@ class Store(Protocol):
         """The fields that the events found have, sorted by name."""
         ...
 
-    def drop(self, before: str, *, dry_run: bool = False) -> list[str]:
-        """Removes whole days before a day (``YYYY-MM-DD``) and says which; a dry run only says."""
+    def drop(self, before: str, *, dry_run: bool = False, only: Query | None = None) -> list[str]:
+        """Removes days before a day, whole or the events of a question, and says which.
+
+        Args:
+            before: the first day that stays as it is, ``YYYY-MM-DD``.
+            dry_run: only say which.
+            only: a question without stages and times; its events go, the others of these days stay.
+
+        Raises:
+            StoreUnsupportedError: the store only removes whole days.
+        """
         ...
 
     def info(self) -> Info:

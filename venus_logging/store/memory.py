@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Self
 from venus_logging.event import order_key
 from venus_logging.event.json import decode
 from venus_logging.event.time import from_ns
+from venus_logging.query import Query
 from venus_logging.query.matching import matcher
 from venus_logging.query.stages import finish, stats_of
 from venus_logging.store._types import Cost, Info, Page, Rejected, WriteResult
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from venus_logging.event import Event
-    from venus_logging.query import FieldTable, Query, Table, Window
+    from venus_logging.query import FieldTable, Table, Window
     from venus_logging.store._types import Cursor, FieldInfo, Order, Watch
     from venus_logging.store.grouping import Group
     from venus_logging.store.placing import Placed
@@ -113,20 +114,26 @@ class MemoryStore:
         )
         return field_infos(counts, self._fields)
 
-    def drop(self, before: str, *, dry_run: bool = False) -> list[str]:
+    def drop(self, before: str, *, dry_run: bool = False, only: Query | None = None) -> list[str]:
         """As ``Store.drop``."""
         days = days_before({placed.day for placed in self._placed.values()}, before)
+        answers = matcher((only or Query()).filter, self._fields)
+        gone = {uid: each.day for uid, each in self._placed.items() if each.day in days and answers(each.event)}
         if not dry_run:
-            self._placed = {uid: placed for uid, placed in self._placed.items() if placed.day not in days}
-        return days
+            self._placed = {uid: placed for uid, placed in self._placed.items() if uid not in gone}
+        return sorted(set(gone.values()))
 
     def info(self) -> Info:
         """As ``Store.info``; the bytes are those of the events as JSON."""
         all_ = self._placed.values()
         times = sorted(placed.key[0] for placed in all_)
         oldest, newest = (from_ns(times[0]), from_ns(times[-1])) if times else (None, None)
-        days = tuple(sorted({placed.day for placed in all_}))
-        return Info("memory:", len(times), days, oldest, newest, sum(len(placed.line) for placed in all_))
+        sizes = Counter[str]()
+        for placed in all_:
+            sizes[placed.day] += len(placed.line)
+        days = tuple(sorted(sizes))
+        bytes_ = tuple(sizes[day] for day in days)
+        return Info("memory:", len(times), days, oldest, newest, sizes.total(), bytes_)
 
     def close(self) -> None:
         """As ``Store.close``; the events stay."""

@@ -1,4 +1,4 @@
-"""venus-log schema, completion and drop."""
+"""venus-log schema and completion."""
 
 from __future__ import annotations
 
@@ -64,35 +64,3 @@ class TestCompletion:
             monkeypatch.setenv(name, value)
 
         assert venus_log().out == "plain,pivot\n"
-
-
-class TestDrop:
-    @pytest.fixture
-    def days(self, fill, event):
-        """A store of three days."""
-        fill(*(event(day, **{"@timestamp": f"2026-11-{day}T10:00:00.000000Z"}) for day in (20, 21, 22)))
-
-    @pytest.mark.usefixtures("days")
-    def test_dry(self, venus_log):
-        """
-        Without --yes days are only named.
-        """
-        done = venus_log("drop", "--before", "2026-11-22")
-
-        assert (done.rows, done.err, venus_log("info").rows[0]["events"]) == (
-            [{"day": "2026-11-20", "dropped": False}, {"day": "2026-11-21", "dropped": False}],
-            "2 days would go; --yes removes them\n",
-            3,
-        )
-
-    @pytest.mark.usefixtures("days")
-    def test_yes(self, venus_log):
-        """
-        With --yes they are gone.
-        """
-        done = venus_log("drop", "--before", "2026-11-22", "--yes")
-
-        assert (done.rows[0], venus_log("info").rows[0]["days"]) == (
-            {"day": "2026-11-20", "dropped": True},
-            ["2026-11-22"],
-        )

@@ -121,6 +121,7 @@ class TestJsonLines:
             "oldest": "2026-11-22T10:00:01.000000Z",
             "newest": "2026-11-22T10:00:06.000000Z",
             "bytes": row["bytes"],
+            "sizes": row["sizes"],
         }
 
     def test_in_a_pipe(self, venus_log):

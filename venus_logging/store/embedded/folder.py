@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from venus_logging.errors import StoreError
 from venus_logging.event.time import from_ns
+from venus_logging.query.matching import matcher
 from venus_logging.query.tree import All, Equal
 from venus_logging.query.windows import Window
 from venus_logging.store._types import Info
@@ -15,6 +16,7 @@ from venus_logging.store.embedded.days import Days
 from venus_logging.store.embedded.guard import guard
 from venus_logging.store.embedded.layout import Layout
 from venus_logging.store.embedded.pages import page
+from venus_logging.store.embedded.rewriting import rewrite
 from venus_logging.store.embedded.tables import count_fields, table
 from venus_logging.store.embedded.writing import Writer
 from venus_logging.store.grouping import field_infos
@@ -98,18 +100,29 @@ class EmbeddedStore:
         with guard(self._layout.folder):
             return field_infos(count_fields(self._days, self._fields, query, window), self._fields)
 
-    def drop(self, before: str, *, dry_run: bool = False) -> list[str]:
-        """As ``Store.drop``."""
+    def drop(self, before: str, *, dry_run: bool = False, only: Query | None = None) -> list[str]:
+        """As ``Store.drop``; a day that keeps some events is made anew beside itself."""
         with guard(self._layout.folder):
-            days = self._layout.days()
-            gone = days_before(days, before)
+            gone = days_before(self._layout.days(), before)
+            if only is not None:
+                gone = [day for day in gone if self._has(day, only)]
             if not dry_run:
                 writer = self._writing()
                 for day in gone:
                     writer.release(day)
-                    for path in days[day]:
-                        self._layout.drop_day(path)
+                    self._drop(day, only)
         return gone
+
+    def _has(self, day: str, query: Query) -> bool:
+        return any(each.count(Compiler(each, self._fields).filter(query.filter)) for each in self._days.of(day))
+
+    def _drop(self, day: str, only: Query | None) -> None:
+        if only is None:
+            for path in self._layout.days()[day]:
+                self._layout.drop_day(path)
+        else:
+            goes = matcher(only.filter, self._fields)
+            rewrite(self._layout, day, self._fields, lambda event: not goes(event))
 
     def info(self) -> Info:
         """As ``Store.info``; the bytes are those of the files."""
@@ -123,9 +136,11 @@ class EmbeddedStore:
                     events += day.searcher.num_docs
                     every = Compiler(day, self._fields).query(All(), Window())
                     ends += day.span_of(every) or ()
-            size = self._layout.size()
+            size, sizes = self._layout.size(), self._layout.sizes()
         oldest, newest_ = (from_ns(min(ends)), from_ns(max(ends))) if ends else (None, None)
-        return Info(str(self._layout.folder), events, tuple(days), oldest, newest_, size)
+        return Info(
+            str(self._layout.folder), events, tuple(days), oldest, newest_, size, tuple(map(sizes.__getitem__, days))
+        )
 
     def close(self) -> None:
         """As ``Store.close``; waits for merges that are under way."""

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from venus_logging.store.opensearch.cluster import OpenSearchStore, open_cluster
+from venus_logging.store.opensearch.cluster import OpenSearchStore, init_cluster, open_cluster
 
-__all__ = ["OpenSearchStore", "open_cluster"]
+__all__ = ["OpenSearchStore", "init_cluster", "open_cluster"]

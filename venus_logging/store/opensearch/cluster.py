@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, Literal, Self
 
-from venus_logging.errors import StoreError
+from venus_logging.errors import StoreError, StoreUnsupportedError
 from venus_logging.event.time import SECOND, day_of, from_ns
 from venus_logging.query.tree import Equal
 from venus_logging.store._types import Info
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from venus_logging.query import FieldTable, Query, Table, Window
     from venus_logging.store._types import Cursor, FieldInfo, Order, Page, Watch, WriteResult
 
-__all__ = ["OpenSearchStore", "open_cluster"]
+__all__ = ["OpenSearchStore", "init_cluster", "open_cluster"]
 
 _DAY: Final = 86_400 * SECOND
 _MOST_NAMED: Final = 40
@@ -57,6 +57,22 @@ def open_cluster(
         client.close()
         raise
     return OpenSearchStore(client, templates, fields, watch, writable=mode == "w")
+
+
+def init_cluster(url: str, fields: FieldTable, *, dry_run: bool = False) -> list[str]:
+    """Puts the templates of a store onto a cluster, and says what changes; a dry run only says it.
+
+    Raises:
+        StoreUnsupportedError: the indexes are those of kolla.
+    """
+    address = address_of(url)
+    if address.kind == "kolla":
+        raise StoreUnsupportedError(f"{address} is only read", hint="kolla makes its indexes itself")
+    client = Client(address)
+    try:
+        return install(client, Templates(address.prefix, fields), dry_run=dry_run)
+    finally:
+        client.close()
 
 
 class OpenSearchStore:
@@ -123,8 +139,10 @@ class OpenSearchStore:
         counts = count_fields(self._asker, self._layout, names, query, window)
         return field_infos(counts, self._fields)
 
-    def drop(self, before: str, *, dry_run: bool = False) -> list[str]:
+    def drop(self, before: str, *, dry_run: bool = False, only: Query | None = None) -> list[str]:
         """As ``Store.drop``; removes only indexes that are this store's, each by its exact name."""
+        if only is not None:
+            raise StoreUnsupportedError("a cluster removes whole days only", hint="leave the question out")
         gone = days_before(self._days(), before)
         if not dry_run:
             self._writing()
