@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 USERS: Final = ("demo", "tight", "admin")
 _ADMINS: Final = ("keystone", "placement")  # whose listings are for admins only
 _KEPT: Final = ("t0", "t1", "service", "status", "error", "request_id", "global_id_sent")
+_PATIENCE: Final = 180  # s: a reloaded nova-api takes a minute to load on a busy machine, and then answers
 _PAUSE: Final = (0.1, 0.7)
 
 
@@ -45,7 +46,7 @@ def mix(services: str, path: str) -> None:
             mark = f"{kind}-{next(numbers)}"
             where = PROBES[service].replace("{project}", client.projects[user])
             reply: dict[str, Any] = client.call(
-                service, "GET", where, token=token(user), headers={"X-Witness": mark}, global_id=True, timeout=60
+                service, "GET", where, token=token(user), headers={"X-Witness": mark}, global_id=True, timeout=_PATIENCE
             )
             call = {name: reply[name] for name in _KEPT}
             with lock:
