@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from pages import PAGES, ROOT, blocks
+from questions import questions, tables
 
 import venus_logging
 from venus_logging import errors
@@ -36,7 +37,7 @@ def anchors(page: Path) -> set[str]:
 
 
 class TestQuestions:
-    @pytest.mark.parametrize("question", lines("question"))
+    @pytest.mark.parametrize("question", [question for question, _ in (*questions(), *tables())])
     def test_parses(self, question):
         """
         Every example is read, and what it prints is read as the same question.
