@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import signal
 import socket
 import subprocess
 import sys
+import time
 from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
@@ -54,11 +57,45 @@ class Cluster:
         self.ask("DELETE", f"/_component_template/{prefix}")
 
 
-def free_port() -> int:
-    """A port on which nobody listens now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+class Server:
+    """An OpenSearch of our own, which may be killed and started again on the same data.
+
+    Args:
+        folder: where its data may be; the server runs as nobody if we are root.
+        settings: lines of its configuration, ``key=value``.
+    """
+
+    def __init__(self, folder: str, *settings: str) -> None:
+        self.data = mkdtemp(prefix="opensearch-", dir=folder)
+        Path(self.data).chmod(0o755)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        version = os.environ.get("OPENSEARCH_VERSION")
+        self._options = [word for setting in settings for word in ("--set", setting)]
+        self._options += ["--version", version] if version else []
+
+    @property
+    def cluster(self) -> Cluster:
+        """What is asked."""
+        return Cluster(f"127.0.0.1:{self.port}")
+
+    def start(self) -> None:
+        """Starts it and waits until it answers."""
+        call = [sys.executable, str(SERVER), "start", "--data", self.data, "--port", str(self.port), "--wait", "180"]
+        subprocess.run([*call, *self._options], check=True)
+
+    def kill(self) -> None:
+        """Kills it as a power cut would."""
+        pid = int((Path(self.data) / "pid").read_text().split()[0])
+        os.kill(pid, signal.SIGKILL)
+        while Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_bytes():
+            time.sleep(0.05)
+
+    def remove(self) -> None:
+        """Stops it and removes its data."""
+        subprocess.run([sys.executable, str(SERVER), "stop", "--data", self.data], check=False)
+        shutil.rmtree(self.data, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -67,17 +104,27 @@ def cluster() -> Iterator[Cluster]:
     if "OPENSEARCH_URL" in os.environ:
         yield Cluster(os.environ["OPENSEARCH_URL"].removeprefix("http://"))
         return
-    data, port = mkdtemp(prefix="opensearch-", dir=IN_MEMORY), free_port()
-    Path(data).chmod(0o755)
-    call = [sys.executable, str(SERVER)]
-    settings = [word for setting in SETTINGS for word in ("--set", setting)]
-    version = ["--version", os.environ["OPENSEARCH_VERSION"]] if "OPENSEARCH_VERSION" in os.environ else []
-    subprocess.run([*call, "start", "--data", data, "--port", str(port), *version, *settings], check=True)
+    server = Server(IN_MEMORY, *SETTINGS)
     try:
-        yield Cluster(f"127.0.0.1:{port}")
+        server.start()
+        yield server.cluster
     finally:
-        subprocess.run([*call, "stop", "--data", data], check=False)
-        subprocess.run(["rm", "-rf", data], check=False)
+        server.remove()
+
+
+@pytest.fixture
+def own_server() -> Iterator[Callable[..., Server]]:
+    """Starts a server for one test, with settings of its own, on a disk."""
+    servers = []
+
+    def start(*settings: str) -> Server:
+        servers.append(Server("/tmp", *SETTINGS, *settings))
+        servers[-1].start()
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.remove()
 
 
 @pytest.fixture
