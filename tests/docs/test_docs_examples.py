@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 from pages import PAGES, ROOT, blocks
-from questions import questions, tables
+from questions import NOW, events, questions, tables
 
 import venus_logging
 from venus_logging import errors
 from venus_logging.errors import QuerySyntaxError
 from venus_logging.query import event_fields, parse
+from venus_logging.store import open as open_store
 
 QUESTIONS = ROOT / "docs" / "questions.md"
 PYTHON = ROOT / "docs" / "python.md"
@@ -91,6 +92,26 @@ class TestPython:
             "('nova-scheduler', 'INFO', 1))",
             "(('nova-conductor', 2), ('nova-api', 1), ('nova-scheduler', 1))",
         ]
+
+    @pytest.mark.parametrize(
+        ("words", "printed"),
+        [
+            (["duration:* | stats count(), max(duration) as most by service | sort most"],
+             ["service.name\tcount\tmost", "nova-api\t2\t2.5"]),
+            (["level>=WARNING", "p1"], ["2026-11-22T09:12:00.000000Z nova-conductor No valid host was found"]),
+            (["nothing", "p1"], []),
+        ],
+        ids=["table", "stream", "nothing"],
+    )  # fmt: skip
+    def test_asking(self, tmp_path, words, printed):
+        """
+        The example of asking prints the rows of a question, or the events that a project may see.
+        """
+        with open_store(str(tmp_path / "store"), "w") as opened:
+            opened.write(events(), NOW)
+        program = [sys.executable, str(ROOT / "examples" / "asking.py"), str(tmp_path / "store"), *words]
+        done = subprocess.run(program, capture_output=True, text=True, check=True)
+        assert done.stdout.splitlines() == printed
 
 
 class TestNames:

@@ -75,10 +75,16 @@ def complete(
 
 def _names(fields: FieldTable, sign: str) -> Iterator[tuple[str, str]]:
     """Short names first, then whole ones."""
-    listed = list(fields)
-    yield from ((f"{field.aliases[0]}{sign}", field.brief) for field in listed if field.aliases)
-    yield from sorted((f"{field.name}{sign}", field.brief) for field in listed)
-    yield from sorted((f"{alias}{sign}", field.brief) for field in listed for alias in field.aliases[1:])
+    short = {_short(field): field.brief for field in fields}
+    yield from ((f"{name}{sign}", brief) for name, brief in short.items() if name)
+    yield from sorted((f"{field.name}{sign}", field.brief) for field in fields)
+    others = {alias: field.brief for field in fields for alias in field.aliases if alias not in short}
+    yield from sorted((f"{alias}{sign}", brief) for alias, brief in others.items())
+
+
+def _short(field: Field) -> str:
+    """The short name of a field; names of other standards have dots."""
+    return field.aliases[0] if field.aliases and "." not in field.aliases[0] else ""
 
 
 def _values(
@@ -130,7 +136,7 @@ def _in_stats(before: Sequence[Token], fields: FieldTable) -> Iterator[tuple[str
 
 def _names_of(fields: FieldTable, kinds: Sequence[str]) -> Iterator[tuple[str, str]]:
     named: list[Field] = [field for field in fields if field.kind in kinds]
-    yield from ((field.aliases[0], field.brief) for field in named if field.aliases)
+    yield from ((short, field.brief) for field in named if (short := _short(field)))
     yield from sorted((field.name, field.brief) for field in named)
 
 
