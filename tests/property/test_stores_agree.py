@@ -10,9 +10,9 @@ from asking import TABLE, TEXTS, differences, numbered, questions
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
+from venus_logging.query.matching import tokens
 from venus_logging.store import open as open_store
 from venus_logging.store.indexing import analyzed
-from venus_logging.store.matching import tokens
 
 # Waiting for a disk proves nothing here.
 IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None

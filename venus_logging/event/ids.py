@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["DASHES_OF_A_UUID", "MAX_RELATED", "REQUEST_PREFIX", "related_ids", "request_id_forms"]
+__all__ = ["DASHES_OF_A_UUID", "MAX_RELATED", "REQUEST_PREFIX", "related_ids"]
 
 MAX_RELATED: Final = 64
 REQUEST_PREFIX: Final = "req-"
@@ -41,9 +41,3 @@ def related_ids(body: str, subject: str = "") -> list[str]:
 @lru_cache(maxsize=1024)
 def _as_uuid(text: str) -> str | None:
     return text.lower() if _WHOLE.fullmatch(text) and text.lower() != _NIL else None
-
-
-def request_id_forms(text: str) -> tuple[str, ...]:
-    """The forms in which a request id may be stored: as given, and with and without ``req-``."""
-    bare = text.removeprefix(REQUEST_PREFIX)
-    return (text, bare) if text != bare else (text, f"{REQUEST_PREFIX}{text}")

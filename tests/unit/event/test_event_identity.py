@@ -10,7 +10,7 @@ from hashlib import sha256
 import pytest
 
 from venus_logging.event import order_key
-from venus_logging.event.ids import MAX_RELATED, related_ids, request_id_forms
+from venus_logging.event.ids import MAX_RELATED, related_ids
 from venus_logging.event.template import LONGEST_KEPT, template_id
 from venus_logging.event.uid import Emitter, foreign_uid
 
@@ -141,17 +141,6 @@ class TestRelatedIds:
         body = " ".join(f"{number:08x}-2222-3333-4444-555555555555" for number in range(MAX_RELATED + 10))
 
         assert related_ids(body) == body.split()[:MAX_RELATED]
-
-
-class TestRequestIdForms:
-    @pytest.mark.parametrize(
-        ("text", "forms"), [(f"req-{ONE}", (f"req-{ONE}", ONE)), (ONE, (ONE, f"req-{ONE}")), ("x", ("x", "req-x"))]
-    )
-    def test_forms(self, text, forms):
-        """
-        The id as given comes first, then the other of the two forms.
-        """
-        assert request_id_forms(text) == forms
 
 
 class TestOrderKey:

@@ -12,8 +12,8 @@ import tantivy
 
 from venus_logging.event.json import encode
 from venus_logging.event.time import SECOND
+from venus_logging.query.matching import INT_MAX, LONGEST, Storage, storage_of, term, typed
 from venus_logging.store.indexing import analyzed, clamped, free_head
-from venus_logging.store.matching import INT_MAX, LONGEST, Storage, storage_of, term, typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

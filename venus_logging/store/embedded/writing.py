@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from tantivy import Query as Compiled
 
+from venus_logging.query.matching import term
 from venus_logging.store._types import Rejected, WriteResult
 from venus_logging.store.embedded.schema import UID, Documents, fill, open_index
-from venus_logging.store.matching import term
 from venus_logging.store.placing import UNKNOWN, place
 
 if TYPE_CHECKING:

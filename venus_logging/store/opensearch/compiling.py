@@ -1,4 +1,4 @@
-"""From a filter to the cluster's query; what it means stands in ``store.matching``."""
+"""From a filter to the cluster's query; what it means stands in ``query.matching``."""
 
 from __future__ import annotations
 
