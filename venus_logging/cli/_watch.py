@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["watching"]
 
 _PATIENCE: Final = 1.0
-"""Seconds after which it is worth saying how far a question is."""
+"""Seconds after which it is worth saying how far a part of an answer is."""
 
 _CLEAR: Final = "\r\x1b[K"
 
@@ -32,21 +32,23 @@ def watching(chosen: Settings) -> Iterator[Watch]:
     Args:
         chosen: says after how many seconds a question is stopped.
     """
-    started = time.monotonic()
+    began = started = time.monotonic()
     shows = sys.stderr.isatty()
     shown = False
 
     def watch(done: int, total: int) -> None:
-        nonlocal shown
-        spent = time.monotonic() - started
+        nonlocal shown, began
+        now = time.monotonic()
+        spent = now - started
+        began = began if done else now
         if chosen.timeout is not None and spent > chosen.timeout:
             raise QueryTimeoutError(
                 f"no answer within {chosen.timeout:g} s: {done} of {total} parts were read",
                 hint="narrow the question or the time, or give it a longer --timeout",
             )
-        if shows and spent > _PATIENCE:
-            shown = True
-            click.echo(f"{_CLEAR}{done} of {total}", err=True, nl=False)
+        if shows and now - began > _PATIENCE:
+            shown = done < total
+            click.echo(f"{_CLEAR}{done} of {total}" if shown else _CLEAR, err=True, nl=False)
 
     try:
         yield watch

@@ -79,8 +79,9 @@ def _events(asked: Asked, query: Query, window: Window, text: str) -> None:
     shown, total, exact = 0, None, True
     cursor: Cursor | None = None
     while most is None or shown < most:
-        page = asked.store.search(query, window, limit=min(_PAGE, most - shown) if most else _PAGE, after=cursor)
-        total, exact = (page.total, page.exact) if total is None else (total, exact)
+        limit = _PAGE if most is None else min(_PAGE, most - shown)
+        page = asked.store.search(query, window, limit=limit, after=cursor, count=cursor is None)
+        total, exact = (page.total, page.exact) if cursor is None else (total, exact)
         asked.output.events(page.events)
         shown += len(page.events)
         cursor = page.next
