@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from venus_logging.errors import StoreError
 from venus_logging.event import order_key
@@ -31,8 +30,7 @@ _NS_MAX: Final = 2**63 - 1
 _CANONICAL: Final = len("2026-11-25T09:00:00.000000Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """An event that a store can hold.
 
     Args:

@@ -189,7 +189,9 @@ class Documents:
         present = list(shape.marks)
         free: list[str] = []
         for name, head, mark in shape.free:
-            terms = [f"{head}{each}" for each in typed(event[name], "free")]
+            value = event[name]
+            # NOTE: nearly all are texts, and the line is short enough for each.
+            terms = [head + value] if type(value) is str else [f"{head}{each}" for each in typed(value, "free")]
             if terms:
                 free += terms
                 present.append(mark)
@@ -282,7 +284,8 @@ def _as_they_are(event: Event, shape: _Shape) -> bool:
     if not _STRINGS.issuperset(map(type, shape.keywords(event))):
         return False
     for name in shape.integers:
-        if not _is_whole(event[name]):
+        value = event[name]
+        if type(value) is not int or not -INT_MAX <= value <= INT_MAX:
             return False
     for name in shape.numbers:
         if not _is_real(event[name]):
@@ -294,10 +297,6 @@ def _as_they_are(event: Event, shape: _Shape) -> bool:
         if type(event[name]) is not str:
             return False
     return all(map(_is_set, map(event.__getitem__, shape.lists))) if shape.lists else True
-
-
-def _is_whole(value: Value) -> bool:
-    return type(value) is int and -INT_MAX <= value <= INT_MAX
 
 
 def _is_real(value: Value) -> bool:
