@@ -18,7 +18,18 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "Change", "Kind", "diff"]
 
 Kind: TypeAlias = Literal[
-    "gone", "new", "reworded", "placeholders", "moved", "level", "arguments", "resource", "eager", "fewer", "more"
+    "gone",
+    "new",
+    "reworded",
+    "placeholders",
+    "moved",
+    "level",
+    "arguments",
+    "resource",
+    "traceback",
+    "eager",
+    "fewer",
+    "more",
 ]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 _Pair: TypeAlias = "tuple[Statement, Statement]"
@@ -38,9 +49,9 @@ class Change:
     Args:
         kinds: all that changed. ``gone`` and ``new``: nothing like it is on the other side; ``reworded``: other words;
             ``placeholders``: the same words around other placeholders; ``moved``: another logger; ``level``;
-            ``arguments``: other names or expressions; ``resource``: the resource keyword came or went; ``eager``:
-            formatted before the call, or no longer; ``fewer`` and ``more``: the same message is logged at fewer or
-            more places.
+            ``arguments``: other names or expressions; ``resource``: the resource keyword came or went;
+            ``traceback``: the exception is logged with it, or no longer; ``eager``: formatted before the call, or no
+            longer; ``fewer`` and ``more``: the same message is logged at fewer or more places.
         old: the statement as it was, None if it is new.
         new: the statement as it is, None if it is gone.
         likeness: of the words, from 0 to 1.
@@ -77,6 +88,7 @@ def diff(old: Iterable[Statement], new: Iterable[Statement]) -> list[Change]:
     pairs = [pair for key in _KEYS for pair in _same(olds, news, key)]
     pairs += _alike(olds, news)
     changes = [change for pair in pairs if (change := _compared(*pair)) is not None]
+    changes += _merged(olds, [each.new for each in changes if each.new is not None] + list(news.free.values()))
     changes += _alone(olds, news)
     return sorted(changes, key=_place)
 
@@ -181,6 +193,7 @@ def _compared(old: Statement, new: Statement) -> Change | None:
         ("level", old.level != new.level),
         ("arguments", bool(lost or gained)),
         ("resource", old.subject != new.subject),
+        ("traceback", old.traceback != new.traceback),
         ("eager", old.style != new.style),
     )
     kinds = tuple(kind for kind, is_so in different if is_so)
@@ -196,21 +209,26 @@ def _exchanged(old: Sequence[str], new: Sequence[str]) -> tuple[tuple[str, ...],
     return tuple(lost.elements()), tuple(gained.elements())
 
 
+def _merged(olds: _Side, news: Sequence[Statement]) -> Iterator[Change]:
+    """What several statements became together: those without a partner that are like one that is new or changed."""
+    tokens = [(_TOKEN.findall(_words(each)), each) for each in news if _is_own(each)]
+    for number, old in list(olds.free.items()):
+        mine = _TOKEN.findall(_words(old)) if _is_own(old) else []
+        near = [(_likeness(mine, words), -place) for place, (words, _) in enumerate(tokens)]
+        likeness, place = max(near, default=(0.0, 0))
+        change = _compared(old, tokens[-place][1]) if likeness >= _ALIKE_ELSEWHERE else None
+        if change is not None:
+            del olds.free[number]
+            yield change
+
+
 def _alone(olds: _Side, news: _Side) -> Iterator[Change]:
     """Those without a partner; a message that is still said elsewhere is not gone."""
     before, after = ({(each.logger, each.format) for each in side.all} for side in (olds, news))
-    merged = {_words(each): each for each in reversed(news.all) if _is_own(each)}
     for each in olds.free.values():
-        elsewhere = merged.get(_words(each))
-        if (each.logger, each.format) in after:
-            yield Change(("fewer",), each, None)
-        elif elsewhere is not None and (change := _compared(each, elsewhere)) is not None:
-            yield change
-        else:
-            yield Change(("gone",), each, None)
+        yield Change(("fewer" if (each.logger, each.format) in after else "gone",), each, None)
     for each in news.free.values():
-        kind: Kind = "more" if (each.logger, each.format) in before else "new"
-        yield Change((kind,), None, each)
+        yield Change(("more" if (each.logger, each.format) in before else "new",), None, each)
 
 
 def _place(change: Change) -> tuple[str, str, int]:

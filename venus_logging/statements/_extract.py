@@ -44,6 +44,7 @@ class Statement:
         function: dotted name inside the module, empty at its top level.
         line: of the call, from 1.
         parts: the literal parts of what it logs, between which arguments stand; empty when dynamic.
+        traceback: whether it logs the exception, by its method or by ``exc_info``.
     """
 
     logger: str
@@ -57,6 +58,7 @@ class Statement:
     function: str
     line: int
     parts: tuple[str, ...] = ()
+    traceback: bool = False
 
     @property
     def template_id(self) -> str:
@@ -191,6 +193,7 @@ class _Walker:
                         function=".".join(self._function),
                         line=node.lineno,
                         parts=percent(text.parts) if len(args) > 1 else text.parts,
+                        traceback=_has_traceback(node),
                     )
                 )
 
@@ -242,6 +245,13 @@ def _parameters(method: ast.AST) -> set[str]:
 def _blocks(node: ast.AST) -> Iterator[ast.AST]:
     for name in _BLOCKS:
         yield from getattr(node, name, ())
+
+
+def _has_traceback(node: ast.Call) -> bool:
+    given = next((each.value for each in node.keywords if each.arg == "exc_info"), None)
+    if given is not None:
+        return not (isinstance(given, ast.Constant) and not given.value)
+    return any(isinstance(each, ast.Attribute) and each.attr == "exception" for each in ast.walk(node.func))
 
 
 def _arguments(text: Text, args: Sequence[ast.expr]) -> tuple[str, ...]:

@@ -49,6 +49,7 @@ class TestExtract:
             "function": "f",
             "line": 4,
             "parts": ["Deleted ", ""],
+            "traceback": False,
         }
 
     def test_table(self, venus_log, tree):

@@ -33,6 +33,8 @@ class TestDiff:
             ("LOG.info('Deleted %s', x)", "LOG.info('Deleted %s', x.id)", ["arguments"]),
             ("LOG.info('Deleted %s', x)", "LOG.info('Deleted %s', x, instance=i)", ["resource"]),
             ("LOG.info('Deleted %s', x)", "LOG.info(f'Deleted {x}')", ["eager"]),
+            ("LOG.exception('Deleted %s', x)", "LOG.error('Deleted %s', x)", ["traceback"]),
+            ("LOG.info('Deleted %s', x, exc_info=e)", "LOG.info('Deleted %s', x, exc_info=False)", ["traceback"]),
             ("LOG.info('Deleted %s', x)", "LOG.error('Deleted the volume %s', y)", ["reworded|level|arguments"]),
             ("LOG.info('Deleted %s', x)", "", ["gone"]),
             ("", "LOG.info('Deleted %s', x)", ["new"]),
@@ -97,6 +99,20 @@ class TestDiff:
             ("moved", "a"),
             ("moved", "b"),
         ]
+
+    def test_merged_like(self):
+        """
+        Messages that one general message replaces have become it; what is only a little like it is gone.
+        """
+        texts = (
+            "The default thread pool %s is shutting down",
+            "The cell thread pool %s is shutting down",
+            "Closed it all",
+        )
+        old = module("a", **{f"f{number}": f"LOG.info({text!r}, x)" for number, text in enumerate(texts)})
+        new = module("b", f="LOG.info('The thread pool %s is shutting down', x)")
+
+        assert [kinds for kinds, *_ in short(diff(old, new))] == ["reworded|moved", "reworded|moved", "gone"]
 
     def test_places(self):
         """
