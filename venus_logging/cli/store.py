@@ -40,7 +40,7 @@ def init(dry_run: bool) -> None:
     output = Output(chosen.format, chosen.zone)
     changes = caring.init(chosen.store_url, dry_run=dry_run)
     output.rows(("change",), [(each,) for each in changes])
-    output.note(f"{chosen.store_url}: {'up to date' if not changes else 'would change' if dry_run else 'ready'}")
+    output.note(f"{chosen.store_name}: {'up to date' if not changes else 'would change' if dry_run else 'ready'}")
 
 
 @command.command("check")
@@ -56,7 +56,7 @@ def check(deep: bool) -> None:
     faults = list(caring.check(chosen.store_url, deep=deep))
     output.rows(("path", "kind", "what"), [(each.path, each.kind, each.what) for each in faults])
     if not faults:
-        output.note(f"{chosen.store_url}: nothing is wrong")
+        output.note(f"{chosen.store_name}: nothing is wrong")
     elif any(each.kind in ("torn", "stale", "repeated") for each in faults):
         output.note("venus-log store rebuild makes days anew from the events that can be read")
     if any(each.serious for each in faults):

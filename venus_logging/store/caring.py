@@ -94,5 +94,5 @@ def rebuild(
 
 def _embedded(url: str) -> ModuleType:
     if is_cluster(url) or url == "memory:":
-        raise StoreUnsupportedError(f"{url} is no folder", hint="only a store in a folder can be checked and mended")
+        raise StoreUnsupportedError("the store is no folder", hint="only a store in a folder can be checked and mended")
     return engine("embedded", "tantivy", "server")
