@@ -26,6 +26,9 @@ _THRESHOLDS: Final = {True: 40_000, False: 3_000}
 _BOUNDS_OF_DISTINCT: Final = {True: 0.01, False: 0.03}
 _BOUND_OF_SUMS: Final = 1e-12
 _BOUND_OF_PERCENTILES: Final = 10.0**-_DIGITS
+_BOUND_OF_DIGESTS: Final = 0.05
+"""What t-digests keep in practice; nothing is promised of them."""
+
 _EXACT: Final = 2**53
 """Whole numbers up to this are exact in the engine, which calculates with doubles."""
 
@@ -53,6 +56,16 @@ class Taken:
         """Whether the function is the number of distinct values."""
         return self.function.name == "count_distinct"
 
+    @property
+    def keeps_much(self) -> bool:
+        """Whether the engine keeps more than some numbers for each group."""
+        return self.function.name not in ("sum", "avg", "min", "max")
+
+    @property
+    def negative(self) -> Json:
+        """Events with a number below zero."""
+        return {"range": {self._layout.path(self.field): {"lt": 0}}}
+
     def aggregation(self, *, negative: bool) -> Json:
         """What the engine is asked for each group.
 
@@ -72,13 +85,16 @@ class Taken:
             how: Json = {"tdigest": {"compression": _COMPRESSION}}
             if not negative:
                 how = {"hdr": {"number_of_significant_value_digits": _DIGITS}}
-            return {"percentiles": {"field": path, "percents": [self.function.argument], "keyed": False, **how}}
+            values = {"percentiles": {"field": path, "percents": [self.function.argument], "keyed": False, **how}}
+            # NOTE: the histogram of the engine dies of a number below zero.
+            return values if negative else {"filter": _not(self.negative), "aggs": {"taken": values}}
         return {name: {"field": path}}
 
     def read(self, answer: Json) -> Cell:
         """The cell of the engine's answer."""
-        if "taken" in answer:
-            hits = answer["taken"]["hits"]["hits"]
+        answer = answer.get("taken", answer)
+        if "hits" in answer:
+            hits = answer["hits"]["hits"]
             if not hits:
                 return None
             if self.function.name in ENDS:
@@ -90,11 +106,11 @@ class Taken:
         whole = self.counts_values or (self._storage == "integer" and self.function.name != "avg")
         return round(value) if whole else float(value) + 0.0
 
-    def bound(self, value: Cell) -> float:
+    def bound(self, value: Cell, *, negative: bool) -> float:
         """How far the engine's value may be off, relatively."""
         name = self.function.name
         if name == "p":
-            return _BOUND_OF_PERCENTILES
+            return _BOUND_OF_DIGESTS if negative else _BOUND_OF_PERCENTILES
         if name == "count_distinct":
             return _BOUNDS_OF_DISTINCT[self._single]
         if name == "avg" or (name == "sum" and self._storage == "number"):
@@ -105,3 +121,7 @@ class Taken:
         """The first event by an order that has the field."""
         hits = {"size": 1, "sort": sort, "_source": source or False}
         return {"filter": self._has, "aggs": {"taken": {"top_hits": hits}}}
+
+
+def _not(query: Json) -> Json:
+    return {"bool": {"must_not": [query]}}

@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 
 __all__ = ["table"]
 
+_NEGATIVE: Final = "negative-"
 _PAGE: Final = 10_000
 """Groups that the engine gives at once."""
 
-_PAGE_OF_VALUES: Final = 1_000
-"""Groups at once if the engine keeps more than a count for each."""
+_PAGE_OF_EVENTS: Final = 1_000
+"""Groups at once if the engine keeps more than some numbers for each."""
 
 _MOST_PAIRS: Final = 20_000
 """Events, or pairs of group and value, that are fetched so that a function of them is exact."""
@@ -51,6 +52,10 @@ def table(asker: Asker, layout: Layout, query: Query, window: Window) -> Table:
         QueryLimitError: there are more than 65,000 groups.
     """
     return _Counting(asker, layout, query, window).table()
+
+
+class _MovedError(Exception):
+    """Between two requests events were written that the question finds."""
 
 
 class _Counting:
@@ -76,63 +81,70 @@ class _Counting:
             for place, function in enumerate(stats.functions)
             if function.field is not None
         }
-        self._ends = {place: each for place, each in taken.items() if each.function.name in ENDS}
-        self._values = {place: each for place, each in taken.items() if place not in self._ends}
+        self._taken = taken
+        self._size = _PAGE_OF_EVENTS if any(each.keeps_much for each in taken.values()) else _PAGE
 
     def table(self) -> Table:
         """The table."""
-        if not self._values:
+        try:
             return self._table(lambda body: self._asker.search({**self._base, **body}, self._window))
-        # NOTE: what is asked twice must be of the same events.
-        with self._asker.snapshot(self._window) as ask:
-            return self._table(lambda body: ask({**self._base, **body}))
+        except _MovedError:
+            with self._asker.snapshot(self._window) as ask:
+                return self._table(lambda body: ask({**self._base, **body}))
 
     def _table(self, ask: Ask) -> Table:
-        first = ask(self._request(self._ends))
+        request = self._request(negative=False)
+        first = ask(request)
+        found = first.get("aggregations", {})
+        negative = any(each["doc_count"] for name, each in found.items() if name.startswith(_NEGATIVE))
+        if negative:
+            request = self._request(negative=True)
+            first = ask(request)
         cost = Cost(first["_shards"]["total"])
         if "aggregations" not in first:  # no day of the window is there
             none = [evaluate(function, [], self._fields) for function in self._functions]
             return finish(self._query, self._fields, {} if self._keys else {(): none}, cost=cost)
+        total = _total(first)
         counts: dict[Group, int] = {}
         cells: dict[Group, Cells] = {}
-        for group, count, bucket in self._groups(ask, first, self._ends):
+        for group, count, bucket in self._groups(ask, request, first):
             counts[group] = count
-            cells[group] = {place: each.read(bucket[str(place)]) for place, each in self._ends.items()}
-        bounds = self._take(ask, first, cells) if self._values and len(counts) <= MOST_GROUPS else {}
+            cells[group] = {place: each.read(bucket[str(place)]) for place, each in self._taken.items()}
+        bounds = self._bounds(cells, negative=negative)
+        exact = self._few(total, cells) if len(counts) <= MOST_GROUPS else {}
+        self._count_values(ask, total, exact, cells)
         return finish(
             self._query,
             self._fields,
             {group: [cells[group].get(place, count) for place in self._places] for group, count in counts.items()},
-            other=first["hits"]["total"]["value"] - first["aggregations"]["having"]["doc_count"],
-            bounds=[bounds.get(place, 0.0) for place in self._places],
+            other=total - first["aggregations"]["having"]["doc_count"],
+            bounds=[0.0 if place in exact else bounds.get(place, 0.0) for place in self._places],
             cost=cost,
         )
 
-    def _request(self, taken: Mapping[int, Taken], *, negative: bool = False) -> Json:
+    def _request(self, *, negative: bool) -> Json:
         """What is asked of every group, or of all events if there are no keys."""
-        inner = {str(place): each.aggregation(negative=negative) for place, each in taken.items()}
+        inner = {str(place): each.aggregation(negative=negative) for place, each in self._taken.items()}
         outer: Json = {"having": {"filter": self._having}}
-        for place, each in self._values.items():
-            if each.function.name == "p":
-                outer[f"least-{place}"] = {"min": {"field": self._layout.path(each.field)}}
+        if not negative:
+            outer |= {
+                f"{_NEGATIVE}{place}": {"filter": each.negative}
+                for place, each in self._taken.items()
+                if each.function.name == "p"
+            }
         if not self._keys:
             return {"aggs": outer | inner}
-        groups: Json = {"composite": composite(self._keys, self._size(taken))}
+        groups: Json = {"composite": composite(self._keys, self._size)}
         return {"aggs": outer | {"groups": groups | ({"aggs": inner} if inner else {})}}
 
-    @staticmethod
-    def _size(taken: Mapping[int, Taken]) -> int:
-        return _PAGE_OF_VALUES if taken else _PAGE
-
-    def _groups(self, ask: Ask, page: Json, taken: Mapping[int, Taken]) -> Iterator[tuple[Group, int, Json]]:
+    def _groups(self, ask: Ask, request: Json, page: Json) -> Iterator[tuple[Group, int, Json]]:
         """Every group, from the first page on, with its count and what was taken; not many more than are possible.
 
         Pages split the groups, so that no event is counted twice, whatever is written meanwhile.
         """
         if not self._keys:
-            yield (), page["hits"]["total"]["value"], page["aggregations"]
+            yield (), _total(page), page["aggregations"]
             return
-        body = self._request(taken)
         seen = 0
         while True:
             found = page["aggregations"]["groups"]
@@ -141,49 +153,50 @@ class _Counting:
                 if group is not None:
                     yield group, bucket["doc_count"], bucket
             seen += len(found["buckets"])
-            if len(found["buckets"]) < self._size(taken) or seen > MOST_GROUPS:
+            if len(found["buckets"]) < self._size or seen > MOST_GROUPS:
                 return
-            body["aggs"]["groups"]["composite"]["after"] = found["after_key"]
-            page = ask(body)
+            request["aggs"]["groups"]["composite"]["after"] = found["after_key"]
+            page = ask(request)
 
-    def _take(self, ask: Ask, first: Json, cells: dict[Group, Cells]) -> dict[int, float]:
-        """Adds the values of functions to the groups; the bounds of what is not exact."""
-        if first["hits"]["total"]["value"] <= _MOST_PAIRS:
-            self._count_values(ask, self._values, cells)
-            return {}
-        least = (first["aggregations"].get(f"least-{place}", {}).get("value") for place in self._values)
-        negative = any(number is not None and number < 0 for number in least)
-        bounds: dict[int, float] = {}
-        request = self._request(self._values, negative=negative)
-        for group, _, bucket in self._groups(ask, ask(request), self._values):
-            for place, each in self._values.items():
-                value = each.read(bucket[str(place)])
-                cells[group][place] = value
-                bounds[place] = max(bounds.get(place, 0.0), each.bound(value))
-        for place, each in self._values.items():
-            distinct = sum(int(str(found[place])) for found in cells.values()) if each.counts_values else _MOST_PAIRS
-            if distinct < _MOST_PAIRS:
-                self._count_values(ask, {place: each}, cells)
-                bounds[place] = 0.0
-        return bounds
+    def _bounds(self, cells: Mapping[Group, Cells], *, negative: bool) -> dict[int, float]:
+        """How far the values of each function may be off."""
+        return {
+            place: max((each.bound(found[place], negative=negative) for found in cells.values()), default=0.0)
+            for place, each in self._taken.items()
+        }
 
-    def _count_values(self, ask: Ask, taken: Mapping[int, Taken], cells: dict[Group, Cells]) -> None:
+    def _few(self, total: int, cells: Mapping[Group, Cells]) -> dict[int, Taken]:
+        """The functions whose values are few enough to be fetched, so that they are exact."""
+        values = {place: each for place, each in self._taken.items() if each.function.name not in ENDS}
+        if total <= _MOST_PAIRS:
+            return values
+        distinct = {place: each for place, each in values.items() if each.counts_values}
+        return {
+            place: each
+            for place, each in distinct.items()
+            if sum(int(str(found[place])) for found in cells.values()) <= _MOST_PAIRS
+        }
+
+    def _count_values(self, ask: Ask, total: int, taken: Mapping[int, Taken], cells: dict[Group, Cells]) -> None:
         """Adds exact values of functions, from every value of each group and how often it occurs."""
         for name in {each.field.name for each in taken.values()}:
-            events = self._events(ask, name)
+            events = self._events(ask, total, name)
             for place, each in taken.items():
                 if each.field.name == name:
                     for group, found in cells.items():
                         found[place] = evaluate(each.function, events.get(group, ()), self._fields)
 
-    def _events(self, ask: Ask, name: str) -> dict[Group, list[Event]]:
+    def _events(self, ask: Ask, total: int, name: str) -> dict[Group, list[Event]]:
         """By group, as many events as there are, with nothing but their value of one field."""
         keys = [*self._keys, self._layout.key(name)]
         events: dict[Group, list[Event]] = {}
         after: Json = {}
         while True:
             pairs = {"composite": composite(keys, _PAGE) | after}
-            found = ask({"track_total_hits": False, "aggs": {"pairs": pairs}})["aggregations"]["pairs"]
+            page = ask({"aggs": {"pairs": pairs}})
+            if _total(page) != total:
+                raise _MovedError
+            found = page["aggregations"]["pairs"]
             for bucket in found["buckets"]:
                 pair = group_of(bucket, keys)
                 if pair is not None:
@@ -191,3 +204,7 @@ class _Counting:
             if len(found["buckets"]) < _PAGE:
                 return events
             after = {"after": found["after_key"]}
+
+
+def _total(answer: Json) -> int:
+    return int(answer["hits"]["total"]["value"])
