@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import click
 
-__all__ = ["complete_question"]
+__all__ = ["complete_field", "complete_question"]
 
 _DAY_NS: Final = 86_400 * 10**9
 _VALUES: Final = 50
@@ -33,7 +33,8 @@ def complete_question(context: click.Context, parameter: click.Parameter, incomp
         parameter: the argument that is the question.
         incomplete: the word that is being written; some shells cut words at colons and signs.
     """
-    words = [str(word) for word in context.params.get(str(parameter.name)) or ()]
+    before = context.params.get(str(parameter.name))
+    words = [str(word) for word in before] if isinstance(before, (tuple, list)) else []
     text = ""
     for word in [*words, incomplete]:
         glued = not text or text[-1] in ":=<>" or word in (":", "=", "<", ">")
@@ -41,6 +42,12 @@ def complete_question(context: click.Context, parameter: click.Parameter, incomp
     found = complete(text, len(text), event_fields(), _values_of(context))
     skipped = len(text) - len(incomplete)
     return [CompletionItem((text[: each.start] + each.text)[skipped:], help=each.brief or None) for each in found]
+
+
+def complete_field(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The fields that events can be counted by, under all their names."""
+    named = {name: field.brief for field in event_fields() if field.groupable for name in (*field.aliases, field.name)}
+    return [CompletionItem(name, help=brief or None) for name, brief in named.items() if name.startswith(incomplete)]
 
 
 def _values_of(context: click.Context) -> Callable[[str, str], list[str]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 
+from venus_logging.cli._completing import complete_question
 from venus_logging.cli._options import common_options
 from venus_logging.cli._store import ask
 from venus_logging.cli._whole import whole
@@ -37,7 +38,7 @@ _PAGE: Final = 5_000
 
 
 @click.command("export")
-@click.argument("question", nargs=-1)
+@click.argument("question", nargs=-1, shell_complete=complete_question)
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Default: standard output.")
 @click.option("--csv", "as_csv", is_flag=True, help="CSV with a header line instead of JSON lines.")
 @click.option("--columns", metavar="FIELDS", help="Fields of the CSV, with commas; implies --csv.")

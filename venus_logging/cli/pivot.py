@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from venus_logging.analyse import counting
+from venus_logging.cli._completing import complete_field, complete_question
 from venus_logging.cli._options import answer_options, common_options
 from venus_logging.cli._store import ask
 from venus_logging.errors import QuerySyntaxError
@@ -27,8 +28,14 @@ DEFAULT_ROWS: Final = 1_000
 
 
 @click.command("pivot")
-@click.argument("fields", metavar="FIELD FIELD [FIELD]", nargs=-1, required=True)
-@click.option("--where", metavar="QUESTION", default="", help="Which events, e.g. 'level>=ERROR'.")
+@click.argument("fields", metavar="FIELD FIELD [FIELD]", nargs=-1, required=True, shell_complete=complete_field)
+@click.option(
+    "--where",
+    metavar="QUESTION",
+    default="",
+    shell_complete=complete_question,
+    help="Which events, e.g. 'level>=ERROR'.",
+)
 @click.option(
     "--by",
     "bucket",

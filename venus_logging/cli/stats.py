@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from venus_logging.analyse import counting
+from venus_logging.cli._completing import complete_field, complete_question
 from venus_logging.cli._options import answer_options, common_options
 from venus_logging.cli._store import ask
 from venus_logging.cli.pivot import DEFAULT_ROWS, dimension
@@ -13,8 +14,14 @@ __all__ = ["command"]
 
 
 @click.command("stats")
-@click.argument("field")
-@click.option("--where", metavar="QUESTION", default="", help="Which events, e.g. 'level>=ERROR'.")
+@click.argument("field", shell_complete=complete_field)
+@click.option(
+    "--where",
+    metavar="QUESTION",
+    default="",
+    shell_complete=complete_question,
+    help="Which events, e.g. 'level>=ERROR'.",
+)
 @answer_options
 @common_options
 def command(field: str, where: str) -> None:

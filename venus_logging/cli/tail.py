@@ -10,6 +10,7 @@ from typing import Final
 import click
 
 from venus_logging.analyse import tail
+from venus_logging.cli._completing import complete_question
 from venus_logging.cli._options import common_options
 from venus_logging.cli._store import ask
 from venus_logging.cli._whole import whole
@@ -22,7 +23,7 @@ DEFAULT_ROWS: Final = 10
 
 
 @click.command("tail")
-@click.argument("question", nargs=-1)
+@click.argument("question", nargs=-1, shell_complete=complete_question)
 @click.option(
     "--late",
     metavar="SECONDS",

@@ -158,16 +158,20 @@ def finish(
             hint="narrow the question or the time, or group by fewer or coarser keys",
         )
     columns = columns_of(stats, fields, tuple(bounds))
-    first = len(stats.by)
-    rows = [(*group, *values) for group, values in groups.items()]
-    rows.sort(key=lambda row: row[:first])
-    if stats.functions:
-        rows.sort(key=lambda row: _place(row[first], descending=True), reverse=True)
-    for place in reversed([place for place, key in enumerate(stats.by) if isinstance(key, Bucket)]):
-        rows.sort(key=itemgetter(place))
-    begun = _Rows(columns, rows, fields, columns[first].name if stats.functions else None)
+    first = columns[len(stats.by)].name if stats.functions else None
+    begun = _Rows(columns, _in_order(stats, groups), fields, first)
     done = _run(begun, [stage for stage in query.stages if not isinstance(stage, Stats)])
     return Table(done.columns, tuple(done.rows), other, done.cut, cost=cost)
+
+
+def _in_order(stats: Stats, groups: Mapping[tuple[Scalar, ...], Sequence[Cell]]) -> list[tuple[Cell, ...]]:
+    """The rows of groups as they stand without any stage."""
+    rows: list[tuple[Cell, ...]] = [(*group, *groups[group]) for group in sorted(groups)]
+    if stats.functions:
+        rows.sort(key=_by(len(stats.by), descending=True), reverse=True)
+    for place in reversed([place for place, key in enumerate(stats.by) if isinstance(key, Bucket)]):
+        rows.sort(key=itemgetter(place))
+    return rows
 
 
 def finish_rows(

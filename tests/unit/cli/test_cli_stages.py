@@ -166,6 +166,10 @@ class TestShell:
             ("search service:nova-c", 2, ["nova-compute"]),
             ("search 'level:ERROR servi", 2, ["service:", "service.instance.id:", "service.name:"]),
             ("search '* | to", 2, ["top "]),
+            ("search level:ERROR servi", 3, ["service:"]),
+            ("pivot serv", 2, ["service", "service.name"]),
+            ("stats level --where exception:Val", 4, ["ValueError"]),
+            ("tail level:WARN", 2, ["WARNING"]),
         ],
     )
     def test_bash(self, venus_log, monkeypatch, words, current, offered):
