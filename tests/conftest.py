@@ -49,10 +49,15 @@ class Cluster:
         except HTTPError as problem:
             return json.load(problem)
 
+    def clear(self, prefix: str) -> None:
+        """Removes the indexes of a store."""
+        found = self.ask("GET", f"/{prefix}-*/_settings?filter_path=*.settings.index.uuid&expand_wildcards=all")
+        if found:
+            self.ask("DELETE", f"/{','.join(found)}")
+
     def remove(self, prefix: str) -> None:
         """Removes what a store made."""
-        for index in self.ask("GET", f"/{prefix}-*/_settings?filter_path=*.settings.index.uuid&expand_wildcards=all"):
-            self.ask("DELETE", f"/{index}")
+        self.clear(prefix)
         self.ask("DELETE", f"/_index_template/{prefix}")
         self.ask("DELETE", f"/_component_template/{prefix}")
 
@@ -139,3 +144,18 @@ def cluster_url(cluster: Cluster) -> Iterator[Callable[[], str]]:
     yield new
     for prefix in prefixes:
         cluster.remove(prefix)
+
+
+@pytest.fixture(scope="session")
+def shared_prefix(cluster: Cluster) -> Iterator[str]:
+    """The prefix of a store whose templates stay for the whole run: making them takes longer than most tests."""
+    prefix = f"shared{os.getpid()}"
+    yield prefix
+    cluster.remove(prefix)
+
+
+@pytest.fixture
+def shared_url(cluster: Cluster, shared_prefix: str) -> Iterator[str]:
+    """The URL of an empty store on the cluster."""
+    yield f"opensearch://{cluster.host}/{shared_prefix}"
+    cluster.clear(shared_prefix)

@@ -58,7 +58,7 @@ def store_url(request: pytest.FixtureRequest) -> Iterator[str]:
     if request.param == "memory":
         yield "memory:"
     elif request.param == "opensearch":
-        yield request.getfixturevalue("cluster_url")()
+        yield request.getfixturevalue("shared_url")
     else:
         with TemporaryDirectory(dir=IN_MEMORY) as folder:
             yield f"{folder}/store"
