@@ -193,7 +193,9 @@ class Walk:
         """What a name becomes; where its new value speaks of the name, that is each of its old ones."""
         if not any(spelled(each) == name for each in ast.walk(value) if isinstance(each, ast.expr)):
             return (Definition("value", node, value),)
-        return self._after(name, node, lambda old: _Replaced(name, old).visit(deepcopy(value)))
+        found = self._after(name, node, lambda old: _Replaced(name, old).visit(deepcopy(value)))
+        # NOTE: where the old value is unknown the new one may still have a text of its own: "%s failed" % text.
+        return tuple(each if each.value is not None else Definition("value", node, value) for each in found)
 
     def _after(self, name: str, node: ast.stmt, change: Callable[[ast.expr], ast.expr]) -> tuple[Definition, ...]:
         """What a name becomes when each of its old values changes; unknown where one is, or it grows beyond all use."""

@@ -164,6 +164,7 @@ class TestFlow:
             ("m = 'a %s'\nm = m % x\nLOG.info(m)", {("a %s", "eager")}),
             ("m = 'a'\nif x:\n    m = m + 'b'\nLOG.info(m)", {("a", "literal"), ("ab", "literal")}),
             ("m = x\nm = m + 'b'\nLOG.info(m)", {("", "dynamic")}),
+            ("if y:\n    x = 'a %s' % x\nLOG.info(x)", {("", "dynamic"), ("a %s", "eager")}),
             ("m, n = 'a', 'b'\nLOG.info(n)", {("b", "literal")}),
             ("m, n = x\nLOG.info(n)", {("", "dynamic")}),
             ("LOG.info('a' if x else 'b')", {("a", "literal"), ("b", "literal")}),

@@ -53,15 +53,17 @@ def check(module: Module) -> Iterator[Problem]:
         arguments = given(call)
         wrong = [(text, why) for text in call.formats if (why := _why(text, arguments))]
         for text, why in wrong[:1]:
-            yield Problem(call, f"the line cannot be formatted: {why}", got=text, hint=_hint(text, arguments))
+            yield Problem(call, why, got=text, hint=_hint(text, arguments))
 
 
 def _why(text: str, arguments: Given) -> str:
     """Why a format and its arguments do not agree; empty when they do, or when nobody can tell."""
     if not arguments.positional:
-        return "it has placeholders and no argument" if _CERTAIN.search(text) else ""
+        return "the placeholders have no argument, and are written as they stand" if _CERTAIN.search(text) else ""
     if not arguments.complete:
         return ""
+    if arguments.mapping and not placeholders(text):
+        return "the text has no placeholder, and its arguments are lost"
     if arguments.mapping is not None:
         # NOTE: as logging: an empty mapping is an argument like any other.
         return _tried(text, dict.fromkeys(arguments.mapping, _ANY) or (_ANY,))
@@ -74,9 +76,9 @@ def _tried(text: str, values: object) -> str:
     try:
         text % values
     except KeyError as error:
-        return f"no argument is called {error.args[0]}"
+        return f"the line cannot be formatted: no argument is called {error.args[0]}"
     except (TypeError, ValueError) as error:
-        return str(error)
+        return f"the line cannot be formatted: {error}"
     return ""
 
 

@@ -29,3 +29,6 @@ class DeviceManager:
 
     def delete_snapshot(self, snap_name):
         LOG.debug('Previous snapshot %{snap_name}s deleted successfully.', {'snap_name': snap_name})  # VLP208
+
+    def resize(self, volume, size):
+        LOG.debug('New size in MB (size)s', {'size': size})  # VLP208
