@@ -51,14 +51,15 @@ def is_stale() -> bool:
 
 
 def _request_number() -> int | None:
-    """How many requests this thread of uwsgi has served; None for a thread that serves none."""
+    """How many requests this thread of uwsgi has served; -1 while it serves none, None if it never does."""
     # NOTE: uwsgi names its threads so. Asked in another thread while the application loads, it ends the process by a
     # segmentation fault (seen with nova-api's pool of threads).
     if not threading.current_thread().name.startswith(_SERVING):
         return None
     uwsgi: Any = sys.modules["uwsgi"]
     try:
-        number: int = uwsgi.request_id()
+        # NOTE: the first request has the number that the application had while it was loaded, and made contexts.
+        number: int = uwsgi.request_id() if uwsgi.connection_fd() > 0 else -1
     except SystemError:
         return None
     return number

@@ -31,12 +31,17 @@ class Uwsgi(ModuleType):
     def __init__(self) -> None:
         super().__init__("uwsgi")
         self.number = 0
+        self.connection = 9
 
     def request_id(self) -> int:
         """The number of the request that this thread serves."""
         if threading.current_thread().name != SERVING:
             raise SystemError("you can call uwsgi api function only from the main callable")
         return self.number
+
+    def connection_fd(self) -> int:
+        """The connection of the request that this thread serves, 0 if it serves none yet."""
+        return self.connection
 
 
 @pytest.fixture
@@ -81,6 +86,15 @@ class TestStale:
         context.RequestContext(request_id="req-1")
         uwsgi.number = 1
         assert flag(formatter) is True
+
+    def test_loading(self, uwsgi: Uwsgi) -> None:
+        """A context from the time when the application was loaded is flagged in the first request."""
+        formatter = EventFormatter()
+        uwsgi.connection = 0
+        context.RequestContext(request_id="req-start")
+        loading = flag(formatter)
+        uwsgi.connection = 9
+        assert (loading, flag(formatter)) == (None, True)
 
     def test_once(self, uwsgi: Uwsgi) -> None:
         """However often contexts are to be watched, they are watched once."""
