@@ -75,12 +75,12 @@ def main() -> int:
         for name in options.run or list(RUNS):
             report[name] = _prove(rig, name, RUNS[name], options.minutes)
             _show(name, report[name])
+            options.report.write_text(json.dumps(report, indent=1) + "\n")
     finally:
         if options.keep:
             print(f"kept {work}")
         else:
             shutil.rmtree(work)
-    options.report.write_text(json.dumps(report, indent=1) + "\n")
     broken = [f"{run}: {name}" for run, proof in report.items() for name, (_, ok) in proof["bounds"].items() if not ok]
     print("\n".join((f"report: {options.report}", *(f"BROKEN {each}" for each in broken))))
     return 1 if broken else 0
