@@ -10,9 +10,9 @@ import re
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from venus_logging.errors import ConfigError
 
@@ -29,6 +29,7 @@ _LOUD: Final = {
     "sqlalchemy": "nine tenths of what INFO writes",
     "stevedore": "breaks oslo.log's JSON formatter at DEBUG",
 }
+_ALL_LEVELS: Final = ("DEBUG", "TRACE", "NOTSET")
 _QUIET_LEVELS: Final = ("WARN", "WARNING", "ERROR", "CRITICAL", "FATAL")
 _KOLLA: Final = re.compile(r"/var/log/kolla/[^/]+/[^/]+\.log")
 
@@ -54,8 +55,15 @@ class _Handler:
 
     name: str
     kind: str
-    path: str
     formatter: str
+    args: tuple[Any, ...] = ()
+    kwargs: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """The file's name as it stands in the INI, empty if none does."""
+        given = self.args[0] if self.args else self.kwargs.get("filename")
+        return given if isinstance(given, str) else ""
 
     @property
     def is_ours(self) -> bool:
@@ -64,6 +72,14 @@ class _Handler:
     @property
     def is_file(self) -> bool:
         return bool(self.path) and (self.is_ours or self.kind.rpartition(".")[2] in _FILE_CLASSES)
+
+    @property
+    def is_classic(self) -> bool:
+        return self.path.endswith(".log") or self.kind.rpartition(".")[2] == "StreamHandler"
+
+    def copy_in(self, folder: str) -> str:
+        """Where its copy writes; a name that our handler refuses stays one."""
+        return f"{folder}/{self.name}{'.log' if self.path.endswith('.log') else '.out'}"
 
 
 def examine(ini: Path, python: str = sys.executable) -> list[Finding]:
@@ -117,12 +133,13 @@ def _keys(parser: configparser.RawConfigParser, section: str) -> list[str]:
 def _handler(parser: configparser.RawConfigParser, name: str) -> _Handler:
     section = f"handler_{name}"
     args, kwargs = _literal(parser, section, "args", "()"), _literal(parser, section, "kwargs", "{}")
-    given = args[0] if isinstance(args, tuple) and args else None
-    if given is None and isinstance(kwargs, dict):
-        given = kwargs.get("filename")
-    kind = parser.get(section, "class", fallback="")
-    path = given if isinstance(given, str) else ""
-    return _Handler(name, kind, path, parser.get(section, "formatter", fallback=""))
+    return _Handler(
+        name,
+        parser.get(section, "class", fallback=""),
+        parser.get(section, "formatter", fallback=""),
+        args if isinstance(args, tuple) else (),
+        kwargs if isinstance(kwargs, dict) else {},
+    )
 
 
 def _literal(parser: configparser.RawConfigParser, section: str, option: str, default: str) -> object:
@@ -144,7 +161,7 @@ def _root(parser: configparser.RawConfigParser, handlers: list[_Handler]) -> Ite
     elif order[0] not in ours:
         message = f"handler {order[0]} stands before {reached[0]}: text formatters change records for those after them"
         yield Finding("warning", message, f"put {reached[0]} first")
-    if not any(handler.path.endswith(".log") for handler in handlers if handler.name in order):
+    if not any(handler.is_classic for handler in handlers if handler.name in order):
         message = "the classic text log is gone: log_config_append makes oslo.log ignore log_file and log_dir"
         yield Finding("warning", message, "add a WatchedFileHandler, or say so to whoever tails it")
     for handler in handlers:
@@ -162,13 +179,15 @@ def _files(handlers: list[_Handler]) -> Iterator[Finding]:
         yield Finding("error", f"two handlers write {path}", "give each its own file")
     for handler in handlers:
         if handler.is_ours and not handler.path:
-            message = f"the arguments of handler {handler.name} are no plain values: they are not tried here"
-            yield Finding("error", message, "write the file's name out")
+            message = f"the arguments of handler {handler.name} name no file as a plain value: they are not tried here"
+            yield Finding("error", message, "args = ('/var/log/nova/nova-api.events.jsonl',) with its comma")
         if not handler.is_file:
             continue
         folder = Path(handler.path).parent
         if not folder.is_dir():
             yield Finding("error", f"{folder} does not exist: the service would not start", f"mkdir -p {folder}")
+        elif Path(handler.path).is_dir():
+            yield Finding("error", f"{handler.path} is a folder: the service would not start", "name a file in it")
         elif not os.access(folder, os.W_OK) or (Path(handler.path).exists() and not os.access(handler.path, os.W_OK)):
             yield Finding("error", f"this user cannot write {handler.path}", "run doctor as the service's user")
         if handler.is_ours and _KOLLA.fullmatch(handler.path):
@@ -182,6 +201,8 @@ def _levels(parser: configparser.RawConfigParser) -> Iterator[Finding]:
         if root != "WARN" and root != "WARNING":
             yield Finding("warning", f"the root logger's level is {root}: INFO and WARNING are not logged at all")
         return
+    if root in _ALL_LEVELS:
+        yield Finding("warning", f"the root logger's level is {root}: eleven times what INFO writes", "level = INFO")
     quiet = {
         parser.get(section, "qualname", fallback="")
         for section in parser.sections()
@@ -230,6 +251,8 @@ def _load(parser: configparser.RawConfigParser, handlers: list[_Handler], python
             return
         if child.returncode:
             last = child.stderr.strip().splitlines()[-1] if child.stderr.strip() else "no reason given"
+            for handler in handlers:
+                last = last.replace(handler.copy_in(folder), handler.path)
             yield Finding(
                 "error",
                 f"the service would not start: {last}",
@@ -244,25 +267,29 @@ def _load(parser: configparser.RawConfigParser, handlers: list[_Handler], python
 def _redirected(
     parser: configparser.RawConfigParser, handlers: list[_Handler], folder: str
 ) -> configparser.RawConfigParser:
-    """The same INI with every file in a folder, under its handler's name; what writes elsewhere writes nothing."""
+    """The same INI with every file in a folder; handlers that write elsewhere write nothing."""
     copy = configparser.RawConfigParser()
     copy.read_dict(parser)
     for handler in handlers:
         section = f"handler_{handler.name}"
-        copy.remove_option(section, "kwargs")
-        if handler.is_file:
-            copy.set(section, "args", repr((f"{folder}/{handler.name}.out",)))
-        else:
+        args, kwargs = handler.args, handler.kwargs
+        if not handler.is_file:
             copy.set(section, "class", "NullHandler")
-            copy.set(section, "args", "()")
+            args, kwargs = (), {}
+        elif args:
+            args = (handler.copy_in(folder), *args[1:])
+        else:
+            kwargs = kwargs | {"filename": handler.copy_in(folder)}
+        copy.set(section, "args", repr(args).replace("%", "%%"))
+        copy.set(section, "kwargs", repr(kwargs).replace("%", "%%"))
     return copy
 
 
 def _events(handlers: list[_Handler], folder: str) -> Iterator[Finding]:
     for handler in handlers:
-        if not handler.is_ours:
+        if not handler.is_ours or not handler.path:
             continue
-        path = Path(folder, f"{handler.name}.out")
+        path = Path(handler.copy_in(folder))
         lines = path.read_text().splitlines() if path.is_file() else []
         event = json.loads(lines[-1]) if lines else {}
         if event.get("body") != "doctor speaks":

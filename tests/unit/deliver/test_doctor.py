@@ -83,12 +83,55 @@ class TestExamine:
                 [("level = INFO\nhandlers = events", "level = ERROR\nhandlers = events")],
                 ("warning", "the root logger's level is ERROR: INFO and WARNING are not logged at all"),
             ),
+            (
+                [("level = INFO\nhandlers = events", "level = DEBUG\nhandlers = events")],
+                ("warning", "the root logger's level is DEBUG: eleven times what INFO writes"),
+            ),
         ],
-        ids=["class", "order", "no-events", "no-classic", "same-file", "datefmt", "loud", "folder", "quiet"],
+        ids=["class", "order", "no-events", "no-classic", "same-file", "datefmt", "loud", "folder", "quiet", "debug"],
     )
     def test_traps(self, tmp_path: Path, changes: list[tuple[str, str]], expected: tuple[str, str]) -> None:
         """Every known trap is named before it hurts."""
         assert expected in said(written(tmp_path, *changes))
+
+    @pytest.mark.parametrize(
+        ("old", "new", "expected"),
+        [
+            (
+                "nova-api.events.jsonl',)",
+                "nova-api.events.jsonl', 'a', 'utf8')",
+                "the service would not start: TypeError: "
+                "EventFileHandler.__init__() takes from 2 to 3 positional arguments but 4 were given",
+            ),
+            (
+                "nova-api.events.jsonl',)",
+                "nova-api.events.jsonl',)\nkwargs = {'encoding': 'utf8'}",
+                "the service would not start: TypeError: "
+                "EventFileHandler.__init__() got an unexpected keyword argument 'encoding'",
+            ),
+            (
+                "nova-api.events.jsonl'",
+                "events.log'",
+                "the service would not start: venus_logging.errors.ConfigError: EventFileHandler cannot write "
+                "'DIR/events.log': collectors of text logs read *.log; name it *.events.jsonl",
+            ),
+            ("/nova-api.events.jsonl'", "'", "DIR is a folder: the service would not start"),
+            (
+                "nova-api.events.jsonl',)",
+                "nova-api.events.jsonl')",
+                "the arguments of handler events name no file as a plain value: they are not tried here",
+            ),
+        ],
+        ids=["arguments", "keywords", "suffix", "folder", "comma"],
+    )
+    def test_arguments(self, tmp_path: Path, old: str, new: str, expected: str) -> None:
+        """Arguments that our handler refuses are the one error, as they would be at the service's start."""
+        assert said(written(tmp_path, (old, new))) == [("error", expected)]
+
+    def test_devstack(self, tmp_path: Path) -> None:
+        """Text that goes to the journal is not gone."""
+        ini = Ini("nova-api", str(tmp_path), static=("host=HOST",), layout="devstack")
+        assert said(written(tmp_path, ini=ini)) == [FINE]
 
     def test_kolla(self, tmp_path: Path) -> None:
         """Events under a name that kolla's fluentd reads as text are said to be read twice."""
@@ -156,4 +199,5 @@ class TestExamine:
     def test_expression(self, tmp_path: Path) -> None:
         """Arguments of ours that are no plain values are said, not run."""
         path = written(tmp_path, (f"('{tmp_path}/nova-api.events.jsonl',)", "(str(tmp),)"))
-        assert ("error", "the arguments of handler events are no plain values: they are not tried here") in said(path)
+        expected = "the arguments of handler events name no file as a plain value: they are not tried here"
+        assert said(path) == [("error", expected)]
