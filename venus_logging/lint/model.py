@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from venus_logging.statements._texts import Text, texts
+from venus_logging.statements import Text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

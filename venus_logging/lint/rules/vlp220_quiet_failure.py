@@ -31,7 +31,10 @@ __all__ = ["RULE"]
 _FAILED: Final = re.compile(
     r"\W*(?:failed|failure|fail|unable|cannot|can't|could not|couldn't|error)\b(?! over)", re.IGNORECASE
 )
-_MILD: Final = re.compile(r"\b(?:retry\w*|ignor\w+|skip\w*|no error|without error|continu\w+)\b", re.IGNORECASE)
+_MILD: Final = re.compile(
+    r"\b(?:retry\w*|ignor\w+|skip\w*|no error|without error|continu\w+|attempting|exclud\w+|may have|automatic\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def check(module: Module) -> Iterator[Problem]:
