@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from venus_logging.errors import QuerySyntaxError
 from venus_logging.event.time import from_ns, to_ns
 from venus_logging.query import Query, event_fields, parse, resolve
+from venus_logging.query.filters import TIMES as TIME_NAMES
 from venus_logging.query.patterns import phrase
 from venus_logging.query.tables import FUNCTIONS, columns_of
 from venus_logging.query.tree import (
@@ -56,7 +57,8 @@ def named(*kinds):
 
 ODD = st.sampled_from(
     ["AND", "OR", "NOT", "TO", "-a", "+a", "!a", "a:b", "a*", "*", "", '"', "\\", "since:now", "a|b", "a b", "time(5m)",
-     "None", "true", "5", "1e3", "now-1h", "a,b", "x=1", "<5", "\n", "\u2028", "é", "😀", "/a/", "a?b", "/"]
+     "None", "true", "5", "1e3", "now-1h", "a,b", "x=1", "<5", "\n", "\u2028", "é", "😀",
+     "/a/", "a?b", "/", "/a", "b/", "/a/b", "a/"]
 )  # fmt: skip
 VALUES = st.one_of(st.text(max_size=12), ODD)
 TEXTS = st.one_of(VALUES, st.sampled_from(["disk", "disk full", "stats", "limit", "since", "by"])).filter(words)
@@ -137,7 +139,8 @@ KEYS = st.one_of(
     FREE,
     VALUES.filter(bool).map(lambda name: f"x.{name}"),
 )
-ALIASES = st.none() | st.from_regex(r"[A-Za-z_][a-z0-9_.-]{0,6}", fullmatch=True)
+NAMES = st.from_regex(r"[A-Za-z_][a-z0-9_.-]{0,6}", fullmatch=True).filter(lambda name: name not in TIME_NAMES)
+ALIASES = st.none() | NAMES
 CALLS = st.one_of(
     ALIASES.map(lambda alias: Function("count", alias=alias)),
     st.sampled_from(sorted(set(FUNCTIONS) - {"count", "p"})).flatmap(

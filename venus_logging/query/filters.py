@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
     from venus_logging.query.fields import Field, FieldTable
 
-__all__ = ["FilterReader"]
+__all__ = ["TIMES", "FilterReader"]
 
 MAX_DEPTH: Final = 50
-_TIMES: Final = ("since", "until")
+TIMES: Final = ("since", "until")
 _CLOSES_FILTER: Final = ("end", ")", "|")
 _READERS: Final[dict[str, Callable[[str, Field | None, Token], Filter]]] = {
     "word": values.text, "string": values.text, "wild": values.wildcard, "regex": values.regex,
@@ -160,7 +160,7 @@ class FilterReader:
 
     def _field(self) -> Filter | None:
         token = self._take()
-        if token.text in _TIMES:
+        if token.text in TIMES:
             if token.operator != ":":
                 self._fail(f"unexpected {token.operator!r} behind {token.text}", token, f"{token.text}:time")
             self._time(token)

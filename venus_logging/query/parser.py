@@ -18,7 +18,7 @@ import re
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from venus_logging.errors import QuerySyntaxError, StoreError
-from venus_logging.query.filters import FilterReader
+from venus_logging.query.filters import TIMES, FilterReader
 from venus_logging.query.lexer import Token
 from venus_logging.query.stages import DAY, zone_of
 from venus_logging.query.tables import FUNCTIONS, TIME, Column, column_fields, columns_of
@@ -197,7 +197,7 @@ class _Parser(FilterReader):
             return None
         self._take()
         token = self._scalar("a name")
-        if not _ALIAS.fullmatch(token.text):
+        if not _ALIAS.fullmatch(token.text) or token.text in TIMES:
             self._fail(f"bad name {token.text!r}", token, "letters, digits, _, - and .")
         return token.text
 

@@ -25,14 +25,15 @@ _PLAIN_WORD: Final = re.compile(r"[^\s\"()\[\]{}|:*?<>=\\,]+")
 _KEYWORDS: Final = frozenset(("AND", "OR", "NOT", "TO"))
 _WILD: Final = re.compile(r"\\(.)|([*?])|([^\\*?]+)", re.DOTALL)
 _LITERAL: Final = re.compile(r"[\\*?]")
+_SLASHED: Final = re.compile(r"/[^/]*/?")
 _SLASH: Final = re.compile(r"(\\.)|/", re.DOTALL)
 
 
 def quote(text: str) -> str:
     """The text as it must be written in a question: bare if that reads back as itself, else as a JSON string."""
     plain = _PLAIN_WORD.fullmatch(text) and text.isprintable() and text not in _KEYWORDS
-    # NOTE: a word between slashes would be read as a regular expression.
-    if plain and not text.startswith(("-", "+", "!")) and not (text[0] == text[-1] == "/"):
+    # NOTE: what begins with a slash, up to the next one, could be read as a regular expression.
+    if plain and not text.startswith(("-", "+", "!")) and not _SLASHED.fullmatch(text):
         return text
     return json.dumps(text, ensure_ascii=False)
 

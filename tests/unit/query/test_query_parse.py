@@ -24,9 +24,11 @@ from venus_logging.query.tree import (
     Or,
     Prefix,
     Query,
+    Regex,
     Relative,
     Stats,
     Text,
+    Wildcard,
 )  # fmt: skip
 
 FOLDER = Path(__file__).parents[2] / "examples" / "questions"
@@ -223,3 +225,59 @@ class TestParseBucket:
             parse_bucket(text)
 
         assert str(caught.value) == f"bad duration {text!r} at position 0; expected a duration such as 30s, 5m, 1h, 1d"
+
+
+class TestSlashes:
+    @pytest.mark.parametrize(
+        ("text", "tree"),
+        [
+            ("/dev/vdb", Text(None, "/dev/vdb")),
+            ("/a b/", Regex(None, "a b")),
+            ('"/a" b/', And((Text(None, "/a"), Text(None, "b/")))),
+            ("url.path:/v2/x", Equal("url.path", "/v2/x")),
+            ("url.path:/v2/", Regex("url.path", "v2")),
+            ('url.path:"/v2/"', Equal("url.path", "/v2/")),
+            (r"url.path:/\/v2\/.*/", Regex("url.path", "/v2/.*")),
+            ("url.path:/v2/*", Prefix("url.path", "/v2/")),
+            ("(/a/ OR b)", Or((Regex(None, "a"), Text(None, "b")))),
+            ("url.path:(/a/ OR /b/c)", Or((Regex("url.path", "a"), Equal("url.path", "/b/c")))),
+        ],
+    )
+    def test_tree(self, text, tree):
+        """
+        A regular expression ends where its second slash ends the word; all else is a word, and prints as one.
+        """
+        query = parse(text, event_fields())
+
+        assert (query.filter, parse(str(query), event_fields())) == (tree, query)
+
+
+class TestWild:
+    @pytest.mark.parametrize(
+        ("text", "tree"),
+        [
+            ("host:a*", Prefix("host.name", "a")),
+            ("host:*a", Wildcard("host.name", "*a")),
+            ("host:a**b", Wildcard("host.name", "a*b")),
+            ("host:a?", Wildcard("host.name", "a?")),
+            ("host:*", Exists("host.name")),
+            ("host:**", Exists("host.name")),
+            ('host:""*', Exists("host.name")),
+            ('host:"a*"', Equal("host.name", "a*")),
+            ('host:"a*"*', Prefix("host.name", "a*")),
+            ('host:*"a*"', Wildcard("host.name", "*a\\*")),
+            ('host:a"b c"?d:e', Wildcard("host.name", "ab c?d:e")),
+            ("plug*", Text(None, "plug", prefix=True)),
+            ('"valid ho"*', Text(None, "valid ho", prefix=True)),
+            ("*plug", Wildcard(None, "*plug")),
+            ("* plug", And((All(), Text(None, "plug")))),
+            ("*", All()),
+        ],
+    )
+    def test_tree(self, text, tree):
+        """
+        Bare marks are wild, quoted ones are not, and what touches is one value.
+        """
+        query = parse(text, event_fields())
+
+        assert (query.filter, parse(str(query), event_fields())) == (tree, query)
