@@ -24,8 +24,8 @@ EVENT: Final = "common.api.access"
 _LOG: Final = logging.getLogger("venus_logging.access")
 _SERVER_ERROR: Final = 500
 _IDS: Final = ("request_id", "global_request_id")
-# The place of a value in a route: {id}, {id:[0-9]+}, :id, :(id) of Routes, <id>, <string:id> of Flask.
-_PLACE: Final = re.compile(r"\{([^{}:]+)(?::[^{}]*)?\}|:\((\w+)\)|(?<=/):(\w+)|<(?:[^<>:]*:)?(\w+)>")
+# The place of a value in a route: {id}, {id:[0-9]+}, :id, :(id).
+_PLACE: Final = re.compile(r"\{([^{}:]+)(?::[^{}]*)?\}|:\((\w+)\)|(?<=/):(\w+)")
 
 
 class AccessFilter:
@@ -80,7 +80,6 @@ class _Access:
         self._environ = environ
         # NOTE: taken now, because routers move parts of the path about.
         self._path = _unquoted(f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '')}") or "/"
-        self._route = guessed(self._path)
         self._started = time.monotonic()
         self._status = 0
         self._done = False
@@ -91,8 +90,6 @@ class _Access:
 
         def overheard(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Callable[[bytes], object]:
             self._status = int(status[:3]) if status[:3].isdecimal() else 0
-            # NOTE: Flask forgets its route at the end of the request.
-            self._route = _matched(self._environ) or self._route
             return start_response(status, headers, *exc_info)
 
         return overheard
@@ -140,7 +137,7 @@ class _Access:
             "http.request.method": str(environ.get("REQUEST_METHOD", "")),
             "http.response.status_code": status,
             "http.response.body.size": self.sent,
-            "http.route": self._route,
+            "http.route": _matched(environ) or guessed(self._path),
             "url.path": self._path,
         }
         for name, key in (("client.address", "REMOTE_ADDR"), ("user_agent.original", "HTTP_USER_AGENT")):
@@ -165,7 +162,8 @@ class _Answer:
                 self._access.sent += len(part)
                 yield part
         except BaseException as problem:
-            self._access.finish(problem)
+            # NOTE: so ends the loop of a server whose client has gone; the service did not fail.
+            self._access.finish(None if isinstance(problem, GeneratorExit) else problem)
             raise
 
     def close(self) -> None:
@@ -184,13 +182,9 @@ def _unquoted(path: str) -> str:
 
 
 def _matched(environ: WSGIEnvironment) -> str:
-    """The route that the service matched, if it says so."""
-    mapped = getattr(
-        environ.get("routes.route"), "routepath", None
-    )  # nova, neutron, glance, cinder; below a mount point
-    if isinstance(mapped, str):
-        route = f"{environ.get('SCRIPT_NAME', '').rstrip('/')}/{mapped.lstrip('/')}"
-    else:
-        rule = getattr(getattr(environ.get("werkzeug.request"), "url_rule", None), "rule", None)  # keystone
-        route = rule if isinstance(rule, str) else ""
+    """The route that the service matched, if it says so: nova, neutron, glance and cinder, below their mount point."""
+    mapped = getattr(environ.get("routes.route"), "routepath", None)
+    if not isinstance(mapped, str):
+        return ""
+    route = f"{environ.get('SCRIPT_NAME', '').rstrip('/')}/{mapped.lstrip('/')}"
     return _PLACE.sub(lambda place: f"{{{next(filter(None, place.groups()))}}}", route)

@@ -128,6 +128,15 @@ class TestAccessFilter:
             call(AccessFilter(serve("200 OK", parts())), "/")  # type: ignore[arg-type]
         assert [(event["error.type"], event["http.response.body.size"]) for event in lines.events] == [("OSError", 1)]
 
+    def test_client_gone(self, lines: EventCapture) -> None:
+        """A client that goes away before the end is no failure of the service."""
+        answer = iter(AccessFilter(serve("200 OK", (b"ab", b"c")))({"PATH_INFO": "/"}, lambda *args: print))
+        next(answer)
+        del answer  # as a server's loop does when it cannot write
+
+        found = [(event["severity_text"], event["http.response.body.size"]) for event in lines.events]
+        assert found == [("INFO", 2)]
+
     def test_paste(self) -> None:
         """Paste gets a filter from the factory."""
         made = filter_factory({})(serve("200 OK"))
@@ -143,11 +152,7 @@ class TestAccessFilter:
                 {"routes.route": SimpleNamespace(routepath="/ports/:port_id/bindings/:(id)")},
                 "/ports/{port_id}/bindings/{id}",
             ),
-            (
-                {"werkzeug.request": SimpleNamespace(url_rule=SimpleNamespace(rule="/v3/users/<string:user>/<x>"))},
-                "/v3/users/{user}/{x}",
-            ),
-            ({"werkzeug.request": SimpleNamespace(url_rule=None)}, "/p/servers/{id}"),
+            ({}, "/p/servers/{id}"),
         ],
     )
     def test_route_of_the_service(self, lines: EventCapture, found: dict[str, Any], expected: str) -> None:
@@ -156,7 +161,6 @@ class TestAccessFilter:
         def routed(environ: dict[str, Any], start_response: Callable[..., object]) -> Iterable[bytes]:
             environ.update(found)
             start_response("200 OK", [])
-            environ["werkzeug.request"] = None
             return [b""]
 
         call(AccessFilter(routed), "/p/servers/7")
