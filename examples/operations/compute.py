@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from oslo_context import context
 
-from venus_logging import EventFileHandler, EventFormatter, operation
-from venus_logging.emit.operation import carry
+from venus_logging import EventFileHandler, EventFormatter, carry, operation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

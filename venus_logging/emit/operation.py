@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Mapping
 from contextlib import contextmanager, suppress
-from contextvars import copy_context
+from contextvars import Token, copy_context
 from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, Self, TypeAlias, TypeVar
@@ -61,6 +61,7 @@ class Operation:
         self._error_codes = error_codes
         self._start_level = start_level
         self._started = 0.0
+        self._tokens: list[Token[str | None]] = []
         self._failure: tuple[str, str, str] | None = None
         self._level = logging.ERROR
 
@@ -94,7 +95,11 @@ class Operation:
             message: why, for people.
             error_type: class of the failure, default the error code.
             level: of the event; a mistake of the user's, such as a quota that is full, is a WARNING.
+
+        Raises:
+            ContractError: in strict mode only, for a level that is none.
         """
+        self.set(_misfits(level=level))
         self._failure = (error_code, error_type or error_code, message)
         self._level = level
 
@@ -108,7 +113,7 @@ class Operation:
             # NOTE: whoever looks for an operation that hangs, at INFO, finds its start and no end.
             level = logging.INFO if outer is None else logging.DEBUG
         self._emit(level, "start", "started", {})
-        self._token = SCENARIO.set(self.scenario)
+        self._tokens.append(SCENARIO.set(self.scenario))
         return self
 
     def __exit__(
@@ -129,7 +134,7 @@ class Operation:
         ended["openstack.operation.outcome"] = phase
         # NOTE: a generator may be left in another context than the one it was entered in.
         with suppress(ValueError):
-            SCENARIO.reset(self._token)
+            SCENARIO.reset(self._tokens.pop())
         self._emit(level, phase, message, ended, error)
 
     def _code_of(self, error: BaseException) -> tuple[str, int]:
@@ -179,7 +184,7 @@ def operation(
     Raises:
         ContractError: in strict mode only, for a name or an attribute that the contract does not know.
     """
-    given = _own(attributes)
+    given = _own(attributes) | _misfits(error_codes, start_level=start_level)
     _judge(name, given)
     codes = error_codes if isinstance(error_codes, Mapping) else {}
     return Operation(str(name), resource, given, _bare(logger), codes, start_level)
@@ -199,7 +204,7 @@ def emit_event(
     Args:
         name: of the event, from ``venus_logging.contract.names``.
         message: for people.
-        attributes: names of the contract or ``x.*``.
+        attributes: names of the contract, ``openstack.operation.phase`` among them, or ``x.*``.
         level: of the record.
         resource: what it is about, as for ``operation()``.
         logger: whose event it is; default ``venus_logging.operation``.
@@ -207,7 +212,7 @@ def emit_event(
     Raises:
         ContractError: in strict mode only, for a name or an attribute that the contract does not know.
     """
-    own = _own(attributes)
+    own = _own(attributes) | _misfits(level=level)
     _judge(name, own)
     _Event(str(name), message, own, resource).write(_bare(logger), level, depth=3)
 
@@ -271,6 +276,24 @@ def _own(attributes: Mapping[str, Value] | None) -> dict[str, Value]:
     if isinstance(attributes, Mapping):
         return dict(attributes)
     return {} if attributes is None else {"attributes": type(attributes).__name__}
+
+
+def _misfits(error_codes: object = None, **levels: object) -> dict[str, Value]:
+    """Levels and error codes that are none, under their names, which no attribute has: refused or flagged as such."""
+    wrong: dict[str, Value] = {
+        name: type(level).__name__ for name, level in levels.items() if level is not None and not isinstance(level, int)
+    }
+    codes = error_codes.items() if isinstance(error_codes, Mapping) else ((error_codes, error_codes),)
+    if error_codes is not None and not all(_is_code(kind, code) for kind, code in codes):
+        wrong["error_codes"] = type(error_codes).__name__
+    return wrong
+
+
+def _is_code(kind: object, code: object) -> bool:
+    match code:
+        case str() | (str(), int()):
+            return isinstance(kind, type)
+    return False
 
 
 def _judge(name: str, attributes: Mapping[str, Value]) -> None:

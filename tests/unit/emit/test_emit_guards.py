@@ -12,6 +12,7 @@ from oslo_context import context as oslo_context
 from venus_logging import EventFormatter
 from venus_logging.emit.access import AccessFilter
 from venus_logging.emit.operation import Operation, emit_event, operation, scenario_in_progress
+from venus_logging.errors import ContractError
 from venus_logging.testing.capture import EventCapture
 
 if TYPE_CHECKING:
@@ -53,6 +54,38 @@ class TestOperation:
         with operation("compute.service.down", resource=Broken()):
             pass
         assert ["openstack.resource.id" in event for event in kept.events] == [False, False]
+
+    @pytest.mark.parametrize(
+        ("name", "wrong"),
+        [
+            ("start_level", {"start_level": "INFO"}),
+            ("error_codes", {"error_codes": ["a.b.c"]}),
+            ("error_codes", {"error_codes": {"ValueError": "a.b.c"}}),
+            ("error_codes", {"error_codes": {ValueError: ("a.b.c", "WARNING")}}),
+        ],
+    )
+    def test_misfits(self, kept: EventCapture, name: str, wrong: dict[str, Any]) -> None:
+        """A level and a code that are none are flagged in production, and refused in strict mode."""
+        with operation(CREATE, **wrong):
+            pass
+        assert [f"{name}: no attribute" in str(event["x.venus.invalid"]) for event in kept.events] == [True, True]
+        with EventCapture(), pytest.raises(ContractError, match=name):
+            operation(CREATE, **wrong)
+
+    def test_level_that_is_none(self, kept: EventCapture) -> None:
+        """So is the level of a failure and of a single event."""
+        with operation(CREATE) as work:
+            work.fail("a.b.c", "no", level="WARNING")  # type: ignore[arg-type]
+        emit_event(CREATE, "x", level="INFO")  # type: ignore[arg-type]
+        flagged = ["level: no attribute" in str(event.get("x.venus.invalid")) for event in kept.events]
+        assert flagged == [False, True, True]
+
+    def test_entered_twice(self, kept: EventCapture) -> None:
+        """An operation that is entered again inside of itself raises nothing, and leaves no scenario behind."""
+        work = operation(CREATE)
+        with work, work:
+            pass
+        assert (len(kept.events), scenario_in_progress()) == (4, None)
 
     def test_codes_that_are_no_classes(self, kept: EventCapture) -> None:
         """A wrong table of error codes does not hide the error."""

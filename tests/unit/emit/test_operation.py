@@ -174,6 +174,13 @@ class TestOperation:
             2,
         )
 
+    def test_condition(self) -> None:
+        """A condition is one event that says its phase itself, as in the manual."""
+        down = {"openstack.operation.phase": "degraded", "openstack.service.state": "down"}
+        with EventCapture() as captured:
+            emit_event("compute.service.down", "nova-compute is down", down, level=logging.WARNING)
+        captured.assert_conform()
+
     def test_place(self, lines: EventCapture) -> None:
         """Events name the place in the service, not the one in this library."""
         with operation(CREATE) as work:
