@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
@@ -73,3 +74,19 @@ def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
         made = Run(request.param, store, folder / "state", [], scan.records(request.param))
         made.reports = made.read(scan.logs(made.name, everything=True))
         yield made
+
+
+@pytest.fixture(scope="session", params=["embedded", "opensearch"])
+def asked(request: pytest.FixtureRequest, run: Run) -> Iterator[Run]:
+    """One run as questions see it, on either engine."""
+    if request.param == "embedded":
+        yield run
+        return
+    cluster = request.getfixturevalue("cluster")
+    prefix = f"real-{run.name}"
+    with stores.open(f"opensearch://{cluster.host}/{prefix}", "w") as store:
+        events = run.events()
+        while batch := list(islice(events, 5_000)):
+            store.write(batch, time.time_ns())
+        yield replace(run, store=store)
+    cluster.remove(prefix)
