@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tantivy import FieldType, Occur
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from venus_logging.query import Field, FieldTable, Window
+    from venus_logging.query.matching import Predicate
     from venus_logging.query.tree import Scalar
     from venus_logging.store.embedded.days import Day
 
@@ -155,7 +157,7 @@ class Compiler:
         return Compiled.regex_query(schema, column(field), text) if self._day.holds(field) else Compiled.empty_query()
 
     def _pattern_words(self, item: Wildcard | Regex) -> Compiled:
-        wanted = phrase(item)
+        wanted = _phrase(item)
         names = TEXT_FIELDS if item.field is None else (item.field,)
         asked = [known(self._fields, name, "text") for name in names]
         there = [column(field) for field in asked if wanted and self._day.holds(field)]
@@ -180,7 +182,7 @@ class Compiler:
         amount = self._day.count(having)
         if amount > FEW:
             return None
-        fits = matcher(item, self._fields)
+        fits = _matcher(item, self._fields)
         events = (self._day.event(address) for address in self._day.any(having, amount or 1))
         found = [term(str(event["log.record.uid"])) for event in events if fits(event)]
         return Compiled.term_set_query(self._day.schema, UID, found)
@@ -239,6 +241,15 @@ class Compiler:
 
     def _all(self, _item: All) -> Compiled:
         return Compiled.all_query()
+
+
+_phrase: Final = lru_cache(maxsize=64)(phrase)
+
+
+@lru_cache(maxsize=64)
+def _matcher(item: Filter, fields: FieldTable) -> Predicate:
+    """A matcher that the days of a question share."""
+    return matcher(item, fields)
 
 
 def _chars(chars: Chars) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
@@ -106,9 +106,9 @@ def _exact(
     def pairs(event: Event) -> Iterator[Group]:
         return ((*group, value) for group in plan.groups_of(event) for value in values(event, field))
 
-    by_group: dict[Group, Counter[Scalar]] = {}
+    by_group: defaultdict[Group, Counter[Scalar]] = defaultdict(Counter)
     for group, count in counted(asked, days(), Plan((*plan.levels, level), pairs)).items():
-        by_group.setdefault(group[:-1], Counter())[group[-1]] = count
+        by_group[group[:-1]][group[-1]] = count
     return Measured(
         {group: [_of_counter(each, field, found) for each in functions] for group, found in by_group.items()},
         [0.0] * len(functions),
