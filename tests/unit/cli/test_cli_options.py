@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from venus_logging.cli._options import Settings
@@ -14,6 +16,8 @@ def stores(venus_log, tmp_path):
     for name, count in (("one", 1), ("two", 2), ("three", 3)):
         path = tmp_path / f"{name}.log"
         path.write_text("".join(f"2026-11-22 10:00:0{number}.000 1 INFO a [-] b\n" for number in range(count)))
+        # NOTE: the last record of a file that was just written would wait for further lines.
+        os.utime(path, (0, 0))
         venus_log("ingest", path, "--store", tmp_path / name)
         venus_log("ingest", path, "--store", tmp_path / name)
 
