@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from venus_logging.store.opensearch.cluster import OpenSearchStore, init_cluster, open_cluster
+from venus_logging.store.opensearch.cluster import OpenSearchStore
+from venus_logging.store.opensearch.opening import init_cluster, open_cluster
 
 __all__ = ["OpenSearchStore", "init_cluster", "open_cluster"]

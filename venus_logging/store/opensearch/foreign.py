@@ -5,47 +5,37 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NoReturn, Self
 
-from venus_logging.errors import QueryLimitError, StoreMissingError, StoreUnsupportedError
-from venus_logging.event import order_key
+from venus_logging.errors import StoreMissingError, StoreUnsupportedError
 from venus_logging.event.time import from_ns
-from venus_logging.query.matching import matcher
 from venus_logging.query.stages import stats_of
 from venus_logging.query.tree import Equal
-from venus_logging.store._types import Info, Page
+from venus_logging.store._types import Info
 from venus_logging.store.grouping import field_infos
 from venus_logging.store.listing import is_listing, listed
-from venus_logging.store.memory import MemoryStore
 from venus_logging.store.opensearch.asking import Asker
 from venus_logging.store.opensearch.compiling import all_of
-from venus_logging.store.opensearch.functions import ENDS
 from venus_logging.store.opensearch.kolla import FIELDS, KollaLayout, is_exact
 from venus_logging.store.opensearch.presence import count_fields
 from venus_logging.store.opensearch.searching import Asked, edges, page
 from venus_logging.store.opensearch.tables import table
+from venus_logging.store.opensearch.verifying import NOTE, Verifier
 from venus_logging.store.placing import sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from venus_logging.event import Event
     from venus_logging.query import FieldTable, Query, Table, Window
-    from venus_logging.store._types import Cursor, FieldInfo, Order, Watch, WriteResult
+    from venus_logging.store._types import Cursor, FieldInfo, Order, Page, Watch, WriteResult
     from venus_logging.store.opensearch.client import Client
 
 __all__ = ["KollaStore"]
 
-_PAGE: Final = 1_000
-_MOST_LOOKED_AT: Final = 20_000
-"""Events that are looked at for a total, beyond those of the page."""
-
-_MOST_COUNTED: Final = 100_000
-"""Events that are fetched for a table."""
-
 _TEXTS: Final = ("process.pid", "severity_number")
 """Numbers for us, texts for kolla."""
 
-_NOTE: Final = "words were looked for in the stored text: kolla's index cuts them in another way"
-_LATE: Final = 2**62
+_OF_ANY: Final = ("count_distinct", "first", "last")
+"""Functions of values of any kind."""
 
 
 class KollaStore:
@@ -62,6 +52,7 @@ class KollaStore:
         self._fields = fields
         self._layout = KollaLayout(fields)
         self._asker = Asker(client, lambda _window: f"{client.address.prefix}-*", watch)
+        self._verifier = Verifier(self._asker, self._layout)
         if not self._days():
             raise StoreMissingError(
                 f"no index {client.address.prefix}-* at {client.address}", hint="check the prefix and the port"
@@ -82,49 +73,35 @@ class KollaStore:
         count: bool = True,
     ) -> Page:
         """As ``Store.search``; a total of a question for words is the least there are if there are very many."""
-        compiled = self._layout.compiler.query(query.filter, window)
-        asked = Asked(compiled, window, newest=order == "newest", count=count)
+        asked = replace(self._asked(query, window), newest=order == "newest", count=count)
         if is_exact(query.filter):
             return page(self._asker, self._layout, asked, limit, after)
-        fits = matcher(query.filter, self._fields)
-        found: list[Event] = []
-        ended = True
-        for number, event in enumerate(self._candidates(asked, after)):
-            if len(found) > limit and (number >= _MOST_LOOKED_AT or not count):
-                ended = False
-                break
-            if fits(event):
-                found.append(event)
-        events = tuple(found[:limit])
-        following = order_key(events[-1]) if events and len(found) > limit else None
-        total = len(found) if count and after is None else None
-        return Page(events, following, total, ended, (_NOTE,))
+        return self._verifier.page(query, asked, limit, after)
 
     def get(self, uid: str, query: Query) -> Event | None:
         """As ``Store.get``; a uid is the name of an index, ``/`` and the id of a document."""
         compiler = self._layout.compiler
         both = all_of(compiler.filter(Equal("log.record.uid", uid)), compiler.filter(query.filter))
-        events = page(self._asker, self._layout, Asked(both, count=False), 1).events
-        return next(filter(matcher(query.filter, self._fields), events), None)
+        return next(iter(self._verifier.page(query, Asked(both, count=False), 1, None).events), None)
 
     def run(self, query: Query, window: Window) -> Table:
         """As ``Store.run``."""
         if is_listing(query):
             return listed(self.search, query, window, self._fields)
         for function in stats_of(query).functions:
-            if function.field in _TEXTS and function.name not in (*ENDS, "count_distinct"):
+            if function.field in _TEXTS and function.name not in _OF_ANY:
                 raise StoreUnsupportedError(
                     f"{function.call} cannot be taken of {function.field} in kolla's indexes: it is a text there",
                     hint="count it, or group by it",
                 )
         if is_exact(query.filter):
             return table(self._asker, self._layout, query, window)
-        return replace(self._loaded(query, window).run(query, window), notes=(_NOTE,))
+        return replace(self._verifier.loaded(query, self._asked(query, window)).run(query, window), notes=(NOTE,))
 
     def fields(self, query: Query, window: Window) -> list[FieldInfo]:
         """As ``Store.fields``."""
         if not is_exact(query.filter):
-            return self._loaded(query, window).fields(query, window)
+            return self._verifier.loaded(query, self._asked(query, window)).fields(query, window)
         there = (field for field in self._fields if field.name in FIELDS)
         return field_infos(count_fields(self._asker, self._layout, there, query, window), self._fields)
 
@@ -155,33 +132,8 @@ class KollaStore:
             f"{self._client.address} is only read: its indexes are kolla's", hint="write to a store of your own"
         )
 
-    def _candidates(self, asked: Asked, after: Cursor | None = None) -> Iterator[Event]:
-        """The events that the engine finds, in order."""
-        while True:
-            found = page(self._asker, self._layout, replace(asked, count=False), _PAGE, after)
-            yield from found.events
-            after = found.next
-            if after is None:
-                return
-
-    def _loaded(self, query: Query, window: Window) -> MemoryStore:
-        """The events that a question for words finds, in memory.
-
-        Raises:
-            QueryLimitError: there are too many.
-        """
-        fits = matcher(query.filter, self._fields)
-        asked = Asked(self._layout.compiler.query(query.filter, window), window)
-        loaded = MemoryStore(self._fields)
-        for number, event in enumerate(self._candidates(asked)):
-            if number >= _MOST_COUNTED:
-                raise QueryLimitError(
-                    f"more than {_MOST_COUNTED} events would have to be read for their words",
-                    hint="narrow the time, or ask for a service, host or level as well",
-                )
-            if fits(event):
-                loaded.write([event], _LATE)
-        return loaded
+    def _asked(self, query: Query, window: Window) -> Asked:
+        return Asked(self._layout.compiler.query(query.filter, window), window)
 
     def _days(self) -> dict[str, tuple[int, int]]:
         """The indexes by what stands behind their prefix, with how many events and bytes are in each."""
