@@ -1,7 +1,8 @@
 #!/bin/sh
 # Checks and tests everything, as CI does. Arguments go to pytest alone: ./test.sh -k chain
 #
-# Needs Debian 12's python3.11, python3.11-venv and python3-pip (another Python: PYTHON=python3.12 ./test.sh).
+# Needs Debian 12's python3.11, python3.11-venv and python3-pip (another Python: PYTHON=python3.12 ./test.sh); maven and
+# openjdk-17-jdk-headless for a real OpenSearch, or one that runs: OPENSEARCH_URL=http://host:port ./test.sh.
 # Keeps its virtual environment in .venv-test and makes it anew only when what it is made of has changed.
 set -eu
 cd "$(dirname "$0")"
