@@ -6,8 +6,9 @@ import re
 from datetime import datetime
 from functools import lru_cache
 from math import isfinite
-from socket import AF_INET, AF_INET6, inet_pton
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from venus_logging.event.address import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -156,13 +157,7 @@ def _ip(row: Mapping[str, Any]) -> Judge:
     def judge(value: object) -> Fault | None:
         if not isinstance(value, str):
             return ("type", "expected a string")
-        for family in (AF_INET, AF_INET6):
-            try:
-                inet_pton(family, value)
-            except (OSError, ValueError):
-                continue
-            return None
-        return ("format", "expected an IP address")
+        return None if is_address(value) else ("format", "expected an IP address")
 
     return judge
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from oslo_context import context as oslo_context
 
+from venus_logging.event.address import is_address
 from venus_logging.event.route import guessed
 
 if TYPE_CHECKING:
@@ -140,9 +141,11 @@ class _Access:
             "http.route": _matched(environ) or guessed(self._path),
             "url.path": self._path,
         }
-        for name, key in (("client.address", "REMOTE_ADDR"), ("user_agent.original", "HTTP_USER_AGENT")):
-            if environ.get(key):
-                values[name] = str(environ[key])
+        # NOTE: behind a socket of the same host servers say nothing, or "unix:".
+        if is_address(str(environ.get("REMOTE_ADDR", ""))):
+            values["client.address"] = str(environ["REMOTE_ADDR"])
+        if environ.get("HTTP_USER_AGENT"):
+            values["user_agent.original"] = str(environ["HTTP_USER_AGENT"])
         microversion = environ.get("HTTP_OPENSTACK_API_VERSION", "").split(" ")[-1]
         if microversion:
             values["openstack.api.microversion"] = microversion

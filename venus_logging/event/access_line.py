@@ -6,9 +6,9 @@ The lines are those of ``specs/scenarios/common.api.access.yaml``.
 from __future__ import annotations
 
 import re
-from socket import AF_INET, AF_INET6, inet_pton
 from typing import TYPE_CHECKING, Final
 
+from venus_logging.event.address import is_address
 from venus_logging.event.text import KEYWORD_MAX, masked
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def parse(body: str) -> Event:
 def _described(request: re.Match[str]) -> Event:
     """Who asked for what, and what came back; what the service did not know is left out."""
     event: Event = {"http.request.method": request["method"], "url.path": masked(request["path"], KEYWORD_MAX)}
-    if _is_address(request["address"]):
+    if is_address(request["address"]):
         event["client.address"] = request["address"]
     if request["size"]:
         event["http.response.body.size"] = int(request["size"])
@@ -57,16 +57,6 @@ def _described(request: re.Match[str]) -> Event:
     if request["seconds"]:
         event["openstack.operation.duration"] = float(request["seconds"])
     return event
-
-
-def _is_address(text: str) -> bool:
-    for family in (AF_INET, AF_INET6):
-        try:
-            inet_pton(family, text)
-        except (OSError, ValueError):
-            continue
-        return True
-    return False
 
 
 def _ended(status: int) -> Event:

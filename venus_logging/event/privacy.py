@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hmac
-import socket
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from venus_logging.errors import ConfigError
+from venus_logging.event.address import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -64,21 +64,11 @@ class Privacy:
 
     def _hash(self, value: str) -> str:
         digits = hmac.digest(self._key, value.encode("utf-8", "replace"), "sha256").hex()[:_HEX_DIGITS]
-        if not _is_address(value):
+        if not is_address(value):
             return digits
         # NOTE: the hash of an address must be one too; those in fd00::/8 are nobody's.
         groups = f"fd{digits[2:]}"
         return ":".join(groups[place : place + 4] for place in range(0, _HEX_DIGITS, 4))
-
-
-def _is_address(value: str) -> bool:
-    for family in (socket.AF_INET, socket.AF_INET6):
-        try:
-            socket.inet_pton(family, value)
-        except (OSError, ValueError):
-            continue
-        return True
-    return False
 
 
 def _key(key_file: str) -> bytes:

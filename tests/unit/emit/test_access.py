@@ -85,6 +85,13 @@ class TestAccessFilter:
         call(AccessFilter(serve("200 OK", user="alice")), "/", HTTP_USER_AGENT="curl", SCRIPT_NAME="/identity")
         assert contract.check(lines.events[0]) == []
 
+    @pytest.mark.parametrize("address", ["", "unix:", "192.0.2.7:80", "client"])
+    def test_no_address(self, lines: EventCapture, address: str) -> None:
+        """A client without an address, as behind a socket of the same host, is no damage."""
+        call(AccessFilter(serve("200 OK", user="alice")), "/", REMOTE_ADDR=address)
+        found = lines.events[0]
+        assert ("client.address" in found, contract.INVALID in found) == (False, False)
+
     def test_stale_context(self, lines: EventCapture) -> None:
         """A refused request is not attributed to the user of the thread's last request."""
         context.RequestContext(request_id="req-of-the-past", user_id="alice")

@@ -9,6 +9,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from venus_logging.event.address import is_address
 from venus_logging.event.route import guessed
 from venus_logging.event.text import KEYWORD_MAX, masked
 from venus_logging.event.time import from_epoch
@@ -111,7 +112,7 @@ def _optional(request: dict[str, Any]) -> Event:
         found["process.pid"] = request["pid"]
     if isinstance(request.get("size"), int):
         found["http.response.body.size"] = request["size"]
-    if request.get("addr") not in _NOTHING:
+    if is_address(str(request.get("addr"))):
         found["client.address"] = str(request["addr"])
     global_id = request.get("gid")
     if isinstance(global_id, str) and _REQUEST_ID.fullmatch(global_id):
