@@ -6,21 +6,21 @@ import ast
 from typing import TYPE_CHECKING, Final
 
 from venus_logging.lint._walk import Walk
-from venus_logging.lint.model import LEVELS, Call, Module, Use, origins, spelled
+from venus_logging.lint.model import Call, Module, Use, origins
+from venus_logging.statements import LEVELS, UNKNOWN, Loggers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from venus_logging.lint._walk import Noted
+    from venus_logging.lint.model import Names
     from venus_logging.statements import Source
 
 __all__ = ["build"]
 
-_RECEIVERS: Final = frozenset({"LOG", "_LOG", "log", "_log", "logger", "LOGGER", "_logger", "_LOGGER"})
 _MODULES: Final = ("logging.", "oslo_log.", "venus_logging.")
 _BUILTINS: Final = frozenset({"print"})
-_LOGGING: Final = frozenset({"logging", "oslo_log.log"})
-_UNKNOWN_LEVEL: Final = "?"
+_OSLO: Final = "oslo_log.log"
+_LOGGING: Final = frozenset({"logging", _OSLO})
+_ROOT: Final = "root"
 
 
 def build(source: Source, tree: ast.Module) -> Module:
@@ -38,7 +38,6 @@ def build(source: Source, tree: ast.Module) -> Module:
     found.imports = walk.imports
     walk.run(tree)
     noted = sorted(walk.noted, key=lambda each: (each[0].lineno, each[0].col_offset))
-    found.learn(noted)
     calls = tuple(call for each in noted if (call := found.call(each)) is not None)
     uses = tuple(use for each in noted if (use := found.use(each)) is not None)
     return Module(source.path, source.module, tuple(source.text.split("\n")), tree, calls, uses, walk.imports)
@@ -50,7 +49,6 @@ class _Calls:
     def __init__(self, module: str) -> None:
         self.imports: dict[str, str] = {}
         self._module = module
-        self._loggers: dict[str, str] = {}
 
     def wanted(self, node: ast.Call) -> bool:
         """Whether a call may be one of a logger, or is one of logging, oslo_log, venus_logging or print."""
@@ -59,35 +57,25 @@ class _Calls:
             return True
         return self._interesting(self._resolved(func))
 
-    def learn(self, noted: Iterable[Noted]) -> None:
-        """Remembers the names that were given a logger; adapters around one count."""
-        for node, _, parents, _ in noted:
-            name = self._getter(node)
-            if name is None:
-                continue
-            for parent in parents:
-                for target in _targets(parent):
-                    self._loggers[target.rpartition(".")[2]] = name
-
     def call(self, noted: Noted) -> Call | None:
         """The log call, None if it is none."""
         node, scope, parents, flow = noted
         func = node.func
         if not isinstance(func, ast.Attribute) or not (func.attr in LEVELS or func.attr == "log"):
             return None
-        logger = self._logger(func.value)
+        names = scope.visible(flow)
+        loggers = self._loggers(names)
+        logger = self._logger(func.value, loggers)
         if not logger:
             return None
         args = node.args[1:] if func.attr == "log" else node.args
-        level = _level(node.args[0] if node.args else None) if func.attr == "log" else LEVELS[func.attr]
         message = args[0] if args and not isinstance(args[0], ast.Starred) else None
-        names = scope.visible(flow)
         whence = () if message is None else tuple(origins(message, names))
         return Call(
             node=node,
             logger=logger,
             method=func.attr,
-            level=level,
+            level=_level(node, func.attr, loggers),
             message=message,
             args=tuple(args[1:]),
             keywords={each.arg or "**": each.value for each in node.keywords},
@@ -118,31 +106,22 @@ class _Calls:
         parts.append(self.imports.get(func.id, func.id if not parts else ""))
         return ".".join(reversed(parts)) if parts[-1] else ""
 
-    def _getter(self, node: ast.expr) -> str | None:
-        """The logger's name that a call of getLogger returns, None for another call."""
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute | ast.Name):
-            return None
-        if (node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id) != "getLogger":
-            return None
-        given = node.args[0] if node.args else None
-        return given.value if isinstance(given, ast.Constant) and isinstance(given.value, str) else self._module
+    def _loggers(self, names: Names) -> Loggers:
+        values = {name: [each.value for each in found if each.value is not None] for name, found in names.items()}
+        given = {name for name, found in names.items() if any(each.kind == "parameter" for each in found)}
+        oslo = {name for name, module in self.imports.items() if module == _OSLO}
+        return Loggers(self._module, oslo).inside(values, given)
 
-    def _logger(self, receiver: ast.expr) -> str:
-        if isinstance(receiver, ast.Call):
-            return self._getter(receiver) or ""
-        if isinstance(receiver, ast.Name) and self.imports.get(receiver.id) in _LOGGING:
-            return "root" if self.imports[receiver.id] == "logging" else ""
-        name = receiver.id if isinstance(receiver, ast.Name) else getattr(receiver, "attr", "")
-        return self._loggers.get(name, self._module if name in _RECEIVERS else "")
+    def _logger(self, receiver: ast.expr, loggers: Loggers) -> str:
+        module = self.imports.get(receiver.id) if isinstance(receiver, ast.Name) else None
+        if module in _LOGGING:
+            return _ROOT if module == "logging" else ""
+        return loggers.name(receiver)
 
 
-def _targets(parent: ast.AST) -> list[str]:
-    targets = parent.targets if isinstance(parent, ast.Assign) else [getattr(parent, "target", None)]
-    if not isinstance(parent, ast.Assign | ast.AnnAssign):
-        return []
-    return [name for each in targets if isinstance(each, ast.expr) and (name := spelled(each))]
-
-
-def _level(node: ast.expr | None) -> str:
-    name = node.attr if isinstance(node, ast.Attribute) else ""
-    return LEVELS.get(name.lower(), _UNKNOWN_LEVEL)
+def _level(node: ast.Call, method: str, loggers: Loggers) -> str:
+    """The level of a call, unknown where it may be several."""
+    if method != "log":
+        return LEVELS[method]
+    found = set(loggers.levels(node.args[0])) if node.args else set()
+    return found.pop() if len(found) == 1 else UNKNOWN

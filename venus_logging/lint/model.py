@@ -11,21 +11,7 @@ from venus_logging.statements import Text, texts
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["LEVELS", "Call", "Definition", "Kind", "Module", "Origin", "Use", "origins", "spelled"]
-
-LEVELS: Final = {
-    "debug": "DEBUG",
-    "info": "INFO",
-    "warning": "WARNING",
-    "warn": "WARNING",
-    "error": "ERROR",
-    "exception": "ERROR",
-    "critical": "CRITICAL",
-    "fatal": "CRITICAL",
-    "trace": "TRACE",
-    "audit": "AUDIT",
-}
-"""The level of each method of a logger."""
+__all__ = ["Call", "Definition", "Kind", "Module", "Names", "Origin", "Use", "origins", "spelled"]
 
 Kind: TypeAlias = Literal["value", "parameter", "exception", "loop", "with", "import", "scope", "other"]
 _MOST_NAMES: Final = 8
@@ -162,16 +148,23 @@ class Module:
     imports: Mapping[str, str]
 
 
-def origins(node: ast.expr, names: Names) -> Iterator[Origin]:
+def origins(node: ast.expr, names: Names, seen: frozenset[str] = frozenset()) -> Iterator[Origin]:
     """All expressions that a message may be, with the text of each.
 
     Args:
         node: the message as it stands in the call.
         names: what each name may be there.
+        seen: names that were followed through a call already.
     """
     known = {name: [each.value or _UNKNOWN for each in found] for name, found in names.items()}
     for value, through in _followed(node, names, ()):
-        for text in texts(value or _UNKNOWN, known):
+        found = texts(value or _UNKNOWN, known)
+        inner = spelled(value.args[0]) if isinstance(value, ast.Call) and value.args else ""
+        if isinstance(value, ast.Call) and inner and inner not in seen and any(text.named for text in found):
+            # NOTE: a call that lets its text through, such as a translator: the text is formed behind its argument.
+            yield from origins(value.args[0], names, seen | {inner})
+            continue
+        for text in found:
             yield Origin(value or node, text, through)
 
 

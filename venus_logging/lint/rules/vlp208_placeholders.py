@@ -51,7 +51,9 @@ def check(module: Module) -> Iterator[Problem]:
         if not call.formats:
             continue
         arguments = given(call)
-        wrong = [(text, why) for text in call.formats if (why := _why(text, arguments))]
+        # NOTE: an empty text among others is where a variable began; who logs asks for a text first.
+        texts = [text for text in call.formats if text or len(call.formats) == 1]
+        wrong = [(text, why) for text in texts if (why := _why(text, arguments))]
         for text, why in wrong[:1]:
             yield Problem(call, why, got=text, hint=_hint(text, arguments))
 

@@ -1,5 +1,6 @@
 """A driver that raises the text that it logs, as most drivers do."""
 from oslo_log import log as logging
+from oslo_utils import strutils
 
 from cinder import exception
 from cinder.i18n import _
@@ -21,3 +22,9 @@ class ArrayDriver:
             err_msg = (_('Array did not answer: %s') % error)
             LOG.exception(err_msg, resource=volume)  # VLP202
             raise exception.VolumeDriverException(message=err_msg)
+
+    def connect(self, volume, connector):
+        msg = 'Connecting %(volume)s by %(connector)s' % {
+            'volume': volume.name, 'connector': connector}
+        # the connector may have a password
+        LOG.debug(strutils.mask_password(msg))  # VLP202

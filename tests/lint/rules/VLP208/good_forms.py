@@ -17,3 +17,12 @@ class Scheduler:
         details = {'memory': resources.memory_mb}
         details['disk'] = resources.disk_gb
         LOG.info('Claimed %(memory)d MB and %(disk)d GB', details, instance=instance)
+
+    def warn(self, host, option):
+        text = ''
+        if option.unknown:
+            text = 'Option %(option)s of %(host)s is unknown'
+        elif option.wrong:
+            text = 'Option %(option)s of %(host)s is wrong'
+        if text:
+            LOG.warning(text, {'option': option.label, 'host': host})
