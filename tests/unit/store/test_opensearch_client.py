@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import ssl
+import subprocess
 from base64 import b64encode
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -24,7 +27,7 @@ FINE = (200, {"fine": True})
 class Scripted:
     """A server that gives answers in order, the last one for ever, and remembers what it was asked."""
 
-    def __init__(self):
+    def __init__(self, certificate=None):
         self.answers = [FINE]
         self.asked = []
         outer = self
@@ -45,6 +48,10 @@ class Scripted:
                 pass
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
         self.host = f"127.0.0.1:{self.server.server_port}"
         Thread(target=self.server.serve_forever, daemon=True).start()
 
@@ -119,6 +126,48 @@ class TestAsk:
         client = Client(address_of(f"opensearch://127.0.0.1:9,{scripted.host}/logs"))
 
         assert client.ask("POST", "/x").body == {"fine": True}
+
+
+class TestTls:
+    @pytest.fixture
+    def certificate(self, tmp_path):
+        """A certificate with its key, signed by itself."""
+        if shutil.which("openssl") is None:
+            pytest.skip("openssl is not installed, which makes a certificate")
+        path = tmp_path / "server.pem"
+        name = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+        kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
+        call = ["openssl", "req", "-x509", *kind, *name, "-keyout", str(path), "-out", f"{path}.crt"]
+        subprocess.run(call, check=True, capture_output=True)
+        path.write_text(path.read_text() + (tmp_path / "server.pem.crt").read_text())
+        return path
+
+    @pytest.fixture
+    def encrypted(self, certificate):
+        """A server that speaks TLS."""
+        made = Scripted(certificate)
+        yield made
+        made.server.shutdown()
+        made.server.server_close()
+
+    def test_trusts_what_it_is_told_to(self, encrypted, certificate):
+        """
+        A server whose authority is named, or that is not checked, is asked.
+        """
+        urls = [f"opensearch+https://{encrypted.host}/logs?{how}" for how in (f"ca={certificate}.crt", "verify=no")]
+
+        assert [Client(address_of(url)).ask("POST", "/x").body for url in urls] == [{"fine": True}] * 2
+
+    def test_trusts_nobody_else(self, encrypted):
+        """
+        A server of an unknown authority gets no request, and the error says why.
+        """
+        client = Client(address_of(f"opensearch+https://me:s3cret@{encrypted.host}/logs"))
+
+        with pytest.raises(StoreUnavailableError, match="certificate verify failed"):
+            client.ask("POST", "/x", patience=0)
+
+        assert encrypted.asked == []
 
 
 class TestPauses:
