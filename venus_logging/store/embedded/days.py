@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import tantivy
@@ -127,6 +128,7 @@ class Days:
         self._layout = layout
         self._watch = watch
         self._open: OrderedDict[Path, Day] = OrderedDict()
+        self._valid: Mapping[str, Iterable[Path]] = {}
 
     def within(self, window: Window = _ALWAYS, *, newest: bool = False) -> Iterator[Day]:
         """The days that may hold events of a window, in their order, ``unknown`` last; all folders, each as of now."""
@@ -137,9 +139,9 @@ class Days:
         """The names and folders of the same days, none of them opened."""
         days = self._layout.days()
         self._forget(days)
-        unknown = days.pop(UNKNOWN, [])
-        there = [(name, days[name]) for name in sorted(days, reverse=newest) if _meet(_span(name), window)]
-        there += [(UNKNOWN, unknown)] * bool(unknown)
+        names = [name for name in days if name != UNKNOWN and _meet(_span(name), window)]
+        there = [(name, days[name]) for name in (reversed(names) if newest else names)]
+        there += [(UNKNOWN, days[UNKNOWN])] if UNKNOWN in days else []
         for done, each in enumerate(there):
             if self._watch is not None:
                 self._watch(done, len(there))
@@ -180,6 +182,9 @@ class Days:
 
     def _forget(self, days: Mapping[str, Iterable[Path]]) -> None:
         """Lets go of the folders that are gone."""
+        if days is self._valid:
+            return
+        self._valid = days
         valid = {path for paths in days.values() for path in paths}
         for path in self._open.keys() - valid:
             self._open.pop(path).close()
@@ -196,6 +201,7 @@ class Days:
         return day
 
 
+@lru_cache(maxsize=4_096)
 def _span(name: str) -> Window:
     start = to_ns(f"{name}T00:00:00Z")
     return Window(start, start + _DAY_NS)

@@ -17,7 +17,7 @@ from venus_logging.errors import StoreError, StoreLockedError, StoreMissingError
 from venus_logging.event.time import from_ns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 __all__ = ["FORMAT", "Layout"]
@@ -43,6 +43,7 @@ class Layout:
         self.folder = folder
         self._days = folder / "days"
         self._lock: int | None = None
+        self._seen: tuple[list[str], Mapping[str, list[Path]]] | None = None
 
     def open(self, mode: Literal["r", "w"]) -> None:
         """Checks that this is a store; mode ``w`` makes it if it is missing, and locks it.
@@ -85,14 +86,19 @@ class Layout:
             os.close(self._lock)
             self._lock = None
 
-    def days(self) -> dict[str, list[Path]]:
-        """The folders of each day, one for each set of fields that the day has seen, the newest set last."""
-        found: dict[str, list[tuple[int, str, Path]]] = {}
-        for path in self._folders():
-            match = _DAY.fullmatch(path.name)
-            if match:
-                found.setdefault(match[1], []).append((int(match[2]), match[3], path))
-        return {day: [path for _, _, path in _valid(versions)] for day, versions in sorted(found.items())}
+    def days(self) -> Mapping[str, list[Path]]:
+        """The folders of each day, one for each set of fields that the day has seen, the newest set last.
+
+        As long as nothing came or went it is the same object.
+        """
+        names = sorted(os.listdir(self._days)) if self._days.is_dir() else []  # noqa: PTH208  # names are compared
+        if self._seen is None or names != self._seen[0]:
+            found: dict[str, list[tuple[int, str, Path]]] = {}
+            for match in filter(None, map(_DAY.fullmatch, names)):
+                found.setdefault(match[1], []).append((int(match[2]), match[3], self._days / match[0]))
+            days = {day: [path for _, _, path in _valid(versions)] for day, versions in sorted(found.items())}
+            self._seen = (names, days)
+        return self._seen[1]
 
     def strangers(self) -> list[Path]:
         """What lies among the days and is none, neither finished nor half made."""
