@@ -254,3 +254,15 @@ class TestInterrupt:
 
         assert (running.wait(60), said.splitlines()[-1]) == (130, b"error: interrupted")
         assert (venus_log("ingest", path).status, venus_log("info").rows[0]["events"]) == (0, 12_000)
+
+    def test_search(self, process, fill, event):
+        """
+        Control-C in the middle of an answer ends it with one line, and without a traceback.
+        """
+        fill(*(event(number, body="x" * 500) for number in range(2_000)))
+        running = process("search", "--all", "--json")
+        first = running.stdout.readline()
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=60)
+
+        assert (first[:1], running.returncode, said.strip()) == (b"{", 130, b"error: interrupted")
