@@ -27,6 +27,8 @@ UNKNOWN: Final = "?"
 _RECEIVERS: Final = frozenset({"LOG", "_LOG", "log", "_log", "logger", "LOGGER", "_logger", "_LOGGER"})
 _MAKERS: Final = frozenset({"getLogger", "get_logger"})
 _ROOT: Final = "root"
+_DEEPEST: Final = 3
+"""How many names may stand for one another: what is behind more of them only the run time knows."""
 _NUMBERS: Final = {5: "TRACE", 10: "DEBUG", 20: "INFO", 21: "AUDIT", 30: "WARNING", 40: "ERROR", 50: "CRITICAL"}
 Names: TypeAlias = "Mapping[str, Sequence[ast.expr]]"
 
@@ -74,7 +76,7 @@ class Loggers:
                 return [(logger, LEVELS[name])]
             case ast.IfExp(body=body, orelse=orelse):
                 return self.methods(body, seen) + self.methods(orelse, seen)
-            case ast.Name(id=name) if name not in seen:
+            case ast.Name(id=name) if name not in seen and len(seen) < _DEEPEST:
                 return [each for value in self._values(name)[0] for each in self.methods(value, seen | {name})]
             case _:
                 return []
@@ -88,14 +90,15 @@ class Loggers:
                 return [_NUMBERS.get(number, UNKNOWN)]
             case ast.IfExp(body=body, orelse=orelse):
                 return self.levels(body, seen) + self.levels(orelse, seen)
-            case ast.Name(id=name) if name not in seen and (values := self._values(name)[0]):
+            case ast.Name(id=name) if len(seen) < _DEEPEST and name not in seen and (values := self._values(name)[0]):
                 return [each for value in values for each in self.levels(value, seen | {name})]
             case _:
                 return [UNKNOWN]
 
     def _variable(self, key: str, name: str, seen: frozenset[str]) -> str:
         values, is_parameter = self._values(key)
-        found = set() if is_parameter or key in seen else {self.name(value, seen | {key}) for value in values} - {""}
+        is_followed = not is_parameter and key not in seen and len(seen) < _DEEPEST
+        found = {self.name(value, seen | {key}) for value in values} - {""} if is_followed else set()
         if found:
             return UNKNOWN if len(found) > 1 else found.pop()
         if name not in _RECEIVERS:

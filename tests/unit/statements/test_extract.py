@@ -213,6 +213,24 @@ class TestParse:
 
         assert len(short(f"LOG.info({sums})")) == 16
 
+    @pytest.mark.parametrize(
+        ("first", "next_", "last"),
+        [
+            ("v0 = 'ab'", "v{1} = v{0} + v{0}", "LOG.info(v{0})"),
+            ("v0 = 'ab'", "v{1} = v{0} + 'a' if x else v{0} + 'b'", "LOG.info(v{0})"),
+            ("v0 = LOG.info", "v{1} = v{0} if x else v{0}", "v{0}('a')"),
+            ("v0 = logging.INFO", "v{1} = v{0} if x else v{0}", "LOG.log(v{0}, 'a')"),
+            ("v0 = logging.getLogger('b')", "v{1} = v{0}; v{1} = v{0}", "v{0}.info('a')"),
+        ],
+    )
+    def test_chains(self, first, next_, last):
+        """
+        Names that stand for names, each several times, end somewhere: no source can make the reading endless.
+        """
+        steps = [next_.format(number, number + 1) for number in range(40)]
+
+        assert len(short("\n".join([first, *steps, last.format(40)]))) <= 16
+
     @given(st.text(max_size=20))
     def test_any_literal(self, text):
         """
