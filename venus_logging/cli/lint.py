@@ -6,6 +6,7 @@ import click
 
 from venus_logging.cli._options import common_options
 from venus_logging.cli.lint_events import events
+from venus_logging.cli.lint_schema import schema
 from venus_logging.cli.lint_source import explain, source
 
 __all__ = ["command"]
@@ -20,3 +21,4 @@ def command() -> None:
 command.add_command(events)
 command.add_command(source)
 command.add_command(explain)
+command.add_command(schema)

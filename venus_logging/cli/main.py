@@ -26,7 +26,7 @@ _COMMANDS: Final = {
     "fields": "which fields the events have",
     "info": "where the store is and what it holds",
     "ingest": "read log files into the store",
-    "lint": "check events against the contract",
+    "lint": "check events, source and the registry against the contract",
     "pivot": "count events over two or three fields",
     "schema": "generate the schemas, verify their statements, compare versions",
     "search": "find events",
