@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from venus_logging.event.json import encode
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Documents", "event_of"]
 
+_head = lru_cache(maxsize=1_024)(free_head)
 _LONG_WORD: Final = re.compile(rf"[A-Za-z0-9]{{{LONGEST + 1}}}")
 
 
@@ -63,13 +65,14 @@ class Documents:
         ours: dict[str, Any] = {NS: ns, SECONDS: ns // SECOND}
         kept: Event = {}
         for name, value in placed.event.items():
-            storage = self._storages.get(name)
-            if storage is None:
+            check = self._fits.get(name)
+            if check is None:
                 kept[name] = value
-                _add_free(ours, name, value)
-            elif name == "@timestamp":
+                if name.startswith("x."):
+                    _add_free(ours, name, value)
+            elif check(value):
                 document[name] = value
-            elif (indexed := _indexed(ours, name, value, storage)) is None:
+            elif (indexed := _indexed(ours, name, value, self._storages[name])) is None:
                 kept[name] = value
             else:
                 document[name] = indexed
@@ -90,9 +93,7 @@ def event_of(document: dict[str, Any]) -> Event:
 
 
 def _add_free(ours: dict[str, Any], name: str, value: Value) -> None:
-    if not name.startswith("x."):
-        return
-    head = free_head(name)
+    head = _head(name)
     terms = [f"{head}{each}" for each in typed(value, "free")]
     if terms:
         ours.setdefault(FREE_TERMS, []).extend(terms)
