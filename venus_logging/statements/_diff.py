@@ -147,15 +147,15 @@ def _alike(olds: _Side, news: _Side) -> Iterator[_Pair]:
 
 
 def _candidates(olds: _Side, news: _Side) -> Iterator[tuple[float, int, int]]:
+    """Pairs that are like enough, of one logger, and of two where there are not too many to compare."""
     tokens = {id(each): _TOKEN.findall(_words(each)) for side in (olds, news) for each in side.free.values()}
-    compared = 0
+    mates = news.by(lambda each: each.logger)
+    everywhere = list(news.free) if len(olds.free) * len(news.free) <= _MOST_COMPARED else None
     for mine, old in olds.free.items():
         counted = Counter(tokens[id(old)])
-        for other, new in news.free.items():
+        for other in mates.get(old.logger, ()) if everywhere is None else everywhere:
+            new = news.free[other]
             least, bonus = _least(old, new)
-            compared += 1
-            if compared > _MOST_COMPARED and old.logger != new.logger:
-                continue
             if _overlap(counted, tokens[id(new)]) < least:
                 continue
             likeness = _likeness(tokens[id(old)], tokens[id(new)])
@@ -212,11 +212,15 @@ def _exchanged(old: Sequence[str], new: Sequence[str]) -> tuple[tuple[str, ...],
 def _merged(olds: _Side, news: Sequence[Statement]) -> Iterator[Change]:
     """What several statements became together: those without a partner that are like one that is new or changed."""
     tokens = [(_TOKEN.findall(_words(each)), each) for each in news if _is_own(each)]
+    if len(olds.free) * len(tokens) > _MOST_COMPARED:
+        return
     for number, old in list(olds.free.items()):
         mine = _TOKEN.findall(_words(old)) if _is_own(old) else []
-        near = [(_likeness(mine, words), -place) for place, (words, _) in enumerate(tokens)]
+        counted = Counter(mine)
+        like = [(words, new) for words, new in tokens if _overlap(counted, words) >= _ALIKE_ELSEWHERE]
+        near = [(_likeness(mine, words), -place) for place, (words, _) in enumerate(like)]
         likeness, place = max(near, default=(0.0, 0))
-        change = _compared(old, tokens[-place][1]) if likeness >= _ALIKE_ELSEWHERE else None
+        change = _compared(old, like[-place][1]) if likeness >= _ALIKE_ELSEWHERE else None
         if change is not None:
             del olds.free[number]
             yield change
