@@ -150,15 +150,18 @@ def load(host: str, lines: list[bytes], now: int) -> dict[str, tuple[float, floa
         open_store(f"opensearch://{host}/{prefix}", "w").close()
         for day in days:
             bare.ask("PUT", f"/{prefix}-{day}")
+    turn = False
     with open_store(f"opensearch://{host}/bench-layer", "w") as store:
         rows = iter(lines)
         while batch := list(islice(rows, BATCH)):
             events = [decode(line) for line in batch]
             body = b"".join(_bulk(event, line) for event, line in zip(events, batch, strict=True))
-            for name, work in (
+            both = [
                 ("layer", lambda events=events: store.write(events, now)),
                 ("bare", lambda body=body: bare.ask("POST", "/_bulk?filter_path=errors", body)),
-            ):
+            ]
+            turn = not turn
+            for name, work in both[:: 1 if turn else -1]:
                 start, used = time.perf_counter(), clock.now()
                 answer = work()
                 assert name == "layer" or not answer["errors"]

@@ -6,6 +6,7 @@ import json
 import shutil
 import ssl
 import subprocess
+import time
 from base64 import b64encode
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -30,12 +31,14 @@ class Scripted:
     def __init__(self, certificate=None):
         self.answers = [FINE]
         self.asked = []
+        self.wait = 0.0
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self):
                 length = int(self.headers.get("content-length") or 0)
                 outer.asked.append((self.path, self.rfile.read(length), self.headers.get("authorization")))
+                time.sleep(outer.wait)
                 status, body = outer.answers.pop(0) if len(outer.answers) > 1 else outer.answers[0]
                 data = body.encode() if isinstance(body, str) else json.dumps(body).encode()
                 self.send_response(status)
@@ -110,6 +113,14 @@ class TestAsk:
         assert (type(problem.value), words in text, scripted.host in text, "s3cret" in text, "\n" in text) == (
             error, True, True, False, False,
         )  # fmt: skip
+
+    def test_does_not_ask_again_what_takes_long(self, scripted, client):
+        """
+        A request that got no answer in time is not repeated: it would take as long again.
+        """
+        scripted.wait = 3.0
+
+        assert (client.once("POST", "/x", timeout=0.2).kind, len(scripted.asked)) == ("timeout", 1)
 
     def test_names_itself(self, scripted, client):
         """

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from opensearchpy import ConnectionError as Unreachable
-from opensearchpy import Urllib3HttpConnection
+from opensearchpy import ConnectionTimeout, Urllib3HttpConnection
 
 from venus_logging.errors import StoreError, StoreFullError, StoreUnavailableError
 from venus_logging.event.json import decode, encode
@@ -28,6 +28,7 @@ _FIRST_PAUSE: Final = 0.1
 _LONGEST_PAUSE: Final = 5.0
 READ_PATIENCE: Final = 5.0
 _FLOOD: Final = "flood-stage"
+_TIMEOUT: Final = "timeout"
 _BLOCK: Final = "cluster_block_exception"
 """An index that is read-only for now."""
 
@@ -93,7 +94,7 @@ class Client:
             for host, port in address.hosts
         ]
 
-    def once(self, method: str, path: str, body: object = None, *, timeout: float = 60.0) -> Answer:
+    def once(self, method: str, path: str, body: object = None, *, timeout: float = 120.0) -> Answer:
         """One attempt.
 
         Args:
@@ -108,7 +109,8 @@ class Client:
             status, _, raw = connection.perform_request(method, path, body=data, timeout=timeout, ignore=_ERRORS)
         except Unreachable as problem:
             self._connections.append(self._connections.pop(0))
-            return Answer(0, {"error": {"type": "unreachable", "reason": _plain(problem)}})
+            kind = _TIMEOUT if isinstance(problem, ConnectionTimeout) else "unreachable"
+            return Answer(0, {"error": {"type": kind, "reason": _plain(problem)}})
         try:
             return Answer(status, decode(raw.encode()) if raw else {})
         except ValueError:  # what stands before the cluster answers in HTML
@@ -138,7 +140,7 @@ class Client:
         """
         answer = self.once(method, path, body)
         for pause in pauses(patience):
-            if not answer.later:
+            if not answer.later or answer.kind == _TIMEOUT:  # what takes long would take as long again
                 break
             time.sleep(pause)
             answer = self.once(method, path, body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from string import punctuation
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from venus_logging.query.regex import ANY, Chars, Dialect, Literal, Repeat, write
@@ -76,17 +77,28 @@ def _is_any(node: Node) -> bool:
 
 
 def _literal(text: str) -> str:
-    return "".join(each if each.isalnum() else f"\\{each}" for each in text)
+    return "".join(f"\\{each}" if each in _SIGNS else each for each in text)
 
 
 def _chars(chars: Chars) -> str:
     if chars == ANY:
         return "."
-    members = "".join(
-        _literal(low) if low == high else f"{_literal(low)}-{_literal(high)}" for low, high in chars.ranges
-    )
+    members = "".join(_range(low, high) for low, high in chars.ranges)
     return f"[{'^' if chars.negated else ''}{members}]"
 
 
+def _range(low: str, high: str) -> str:
+    """The members of a class; OpenSearch 3 knows no range that begins with an escaped sign."""
+    single = ""
+    while low <= high and low in _SIGNS:
+        single, low = f"{single}\\{low}", chr(ord(low) + 1)
+    while low <= high and high in _SIGNS:
+        single, high = f"{single}\\{high}", chr(ord(high) - 1)
+    if low > high:
+        return single
+    return f"{single}{low}" if low == high else f"{single}{low}-{high}"
+
+
+_SIGNS: Final = frozenset(punctuation)
 _ANY_WORD: Final = Repeat(ANY, 0, None)
 _DIALECT: Final = Dialect(_literal, _chars)
