@@ -57,6 +57,16 @@ class TestEvents:
             Finding("VLE101", "a.jsonl", 3, 1, "unreadable: no JSON object", "error")
         ]
 
+    def test_marked(self):
+        """
+        An event that passes the schema but carries x.venus.invalid is not valid.
+        """
+        event = EVENT | {"x.venus.invalid": "enum openstack.operation.phase"}
+
+        assert short([("a.jsonl", 1, event)]) == [
+            (1, "VLE101", "x.venus.invalid: the emitter found this event invalid")
+        ]
+
     def test_foreign(self):
         """
         A line of another format is no event of the contract, whatever can be made of it.
