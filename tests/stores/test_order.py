@@ -8,6 +8,7 @@ from venus_logging.event import order_key
 from venus_logging.event.time import to_ns
 from venus_logging.query import Query, Window
 from venus_logging.query.tree import Equal
+from venus_logging.store import Page
 
 
 @pytest.fixture
@@ -107,6 +108,15 @@ class TestWindows:
         window = Window(*(None if text is None else to_ns(text) for text in (start, end)))
 
         assert tied.store.search(Query(), window).total == count
+
+    def test_days_without_events_are_empty(self, ask, make):
+        """Windows of one or of several days of which the store has none find nothing."""
+        ask.add(make("a", "2026-11-25T10:00:00.000000Z"))
+
+        questions = ["since:2026-11-27 until:2026-11-27", "since:2026-11-26 until:2026-12-03", "until:2026-11-20"]
+        assert [(ask.page(text), ask.table(f"{text} | fields uid").rows) for text in questions] == [
+            (Page((), None, 0), ())
+        ] * 3
 
     def test_time_is_a_field_too(self, tied):
         """``@timestamp`` compares as a time in nanoseconds."""
