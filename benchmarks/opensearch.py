@@ -27,7 +27,10 @@ from engines.form import DAY
 from engines.ours import Ours
 
 from venus_logging.event.json import decode
+from venus_logging.query import event_fields
 from venus_logging.store import open as open_store
+from venus_logging.store.opensearch.documents import Documents
+from venus_logging.store.placing import Placed, place
 
 GENERATOR = Path(__file__).resolve().parents[2] / "shared/tools/bench-store/gen.py"
 DATA = Path(tempfile.gettempdir()) / "venus-bench"
@@ -151,11 +154,12 @@ def load(host: str, lines: list[bytes], now: int) -> dict[str, tuple[float, floa
         for day in days:
             bare.ask("PUT", f"/{prefix}-{day}")
     turn = False
+    documents = Documents(event_fields())
     with open_store(f"opensearch://{host}/bench-layer", "w") as store:
         rows = iter(lines)
         while batch := list(islice(rows, BATCH)):
             events = [decode(line) for line in batch]
-            body = b"".join(_bulk(event, line) for event, line in zip(events, batch, strict=True))
+            body = b"".join(_bulk(documents, event, now) for event in events)
             both = [
                 ("layer", lambda events=events: store.write(events, now)),
                 ("bare", lambda body=body: bare.ask("POST", "/_bulk?filter_path=errors", body)),
@@ -171,9 +175,12 @@ def load(host: str, lines: list[bytes], now: int) -> dict[str, tuple[float, floa
     return {name: (cpu, wall) for name, (cpu, wall) in spent.items()}
 
 
-def _bulk(event: dict[str, Any], line: bytes) -> bytes:
-    action = {"create": {"_index": f"bench-bare-{event['@timestamp'][:10]}", "_id": event["log.record.uid"]}}
-    return orjson.dumps(action) + b"\n" + line.rstrip() + b"\n"
+def _bulk(documents: Documents, event: dict[str, Any], now: int) -> bytes:
+    """The lines of an event, as the store would send them, made before anything is measured."""
+    placed = place(event, now)
+    assert isinstance(placed, Placed)
+    action = {"create": {"_index": f"bench-bare-{placed.day}", "_id": placed.key[2]}}
+    return orjson.dumps(action) + b"\n" + documents.line(placed) + b"\n"
 
 
 def compare(layer: Layer, bare: Bare, name: str, repeat: int) -> dict[str, tuple[float, float]]:

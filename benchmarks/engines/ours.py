@@ -75,18 +75,19 @@ class Ours:
     def q_c1(self) -> Answer:
         return self._hits(self._c1)
 
-    def q_c200(self) -> Answer:
+    def q_c200(self, *, count: bool = True) -> Answer:
         """Page 200 by its cursor, with the total."""
         if not hasattr(self, "_after"):
             self._after = self._store.search(*self._asked(self._c1), limit=9_950).next
-        return self._hits(self._c1, after=self._after) if self._after else (0, [])
+        return self._hits(self._c1, after=self._after, count=count) if self._after else (0, [])
 
     def q_c200k(self) -> Answer:
-        """The same: every page is found by a key."""
-        return None, self.q_c200()[1]
+        """The same without the total."""
+        return None, self.q_c200(count=False)[1]
 
     def q_d(self) -> Answer:
-        return self._hits(f"request:{self._c.request}", 1_000, order="oldest")
+        rows = self._hits(f"request:{self._c.request}", 1_000, order="oldest", count=False)[1]
+        return len(rows), rows
 
     def q_e(self) -> Answer:
         return self._rows("level:ERROR | stats count() by service, time(2h)")
@@ -112,7 +113,7 @@ class Ours:
         return self._hits("body:/de[a-z]+lock/")
 
     def q_j3(self) -> Answer:
-        return None, self._hits(r"body:/waited \d{3} seconds/")[1]
+        return None, self._hits(r"body:/waited \d{3} seconds/", count=False)[1]
 
     def q_k(self) -> Answer:
         return int(self._rows(f"level:ERROR {self._between(2, 3)} | stats count()")[1][0][0]), []

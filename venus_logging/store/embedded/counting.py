@@ -176,8 +176,19 @@ def _counted(asked: Asked, day: Day, window: Window, plan: Plan) -> Counter[Grou
 def _counts(day: Day, query: tantivy.Query, levels: list[Level]) -> Counter[Group]:
     if len(levels) > 1 and all(level.plain for level in levels):
         return _together(day, query, levels)
+    if len(levels) == 1 and levels[0].plain:
+        return _alone(day, query, levels[0])
     found = _walked(_aggregated(day, query, levels), levels)
     return Counter({group: bucket["doc_count"] for group, bucket in found.items()})
+
+
+def _alone(day: Day, query: tantivy.Query, level: Level) -> Counter[Group]:
+    """The values of one field."""
+    answer = _aggregated(day, query, [level])["x"]
+    if answer["sum_other_doc_count"]:
+        raise TooManyError
+    cell = level.cell
+    return Counter({(cell(bucket["key"]),): bucket["doc_count"] for bucket in answer["buckets"]})
 
 
 def _together(day: Day, query: tantivy.Query, levels: list[Level]) -> Counter[Group]:
@@ -186,11 +197,14 @@ def _together(day: Day, query: tantivy.Query, levels: list[Level]) -> Counter[Gr
     answer = _answer(day, query, {"x": {"multi_terms": {"terms": terms, "size": MOST_GROUPS}}})
     if answer["x"]["sum_other_doc_count"]:
         raise TooManyError
+    buckets = answer["x"]["buckets"]
     cells = [level.cell for level in levels]
+    if all(cell is str for cell in cells):
+        return Counter({tuple(bucket["key"]): bucket["doc_count"] for bucket in buckets})
     return Counter(
         {
             tuple(cell(key) for cell, key in zip(cells, bucket["key"], strict=True)): bucket["doc_count"]
-            for bucket in answer["x"]["buckets"]
+            for bucket in buckets
         }
     )
 

@@ -34,10 +34,12 @@ __all__ = ["Measured", "measured"]
 MOST_EXACT: Final = 100_000
 """Values that are counted one by one, whatever they are."""
 
+MOST_RANKED: Final = 5_000
+"""The same for percentiles of everything, which are as exact and cheaper by ranges."""
+
 SUM_BOUND: Final = 1e-9
 _WHOLE: Final = 2**53
-_COARSE: Final = tuple(10 ** (place / 8) for place in range(-48, 73))
-_FINE: Final = tuple(10 ** (place / 50) for place in range(-300, 351))
+_EDGES: Final = tuple(10 ** (place / 50) for place in range(-300, 351))
 FINE_BOUND: Final = (10 ** (1 / 50) - 1) / 2
 _METRICS: Final = frozenset(("sum", "avg", "min", "max"))
 
@@ -90,7 +92,8 @@ def measured(
     having = replace(asked, also=lambda day: (*asked.also(day), has_field(day, field)))
     if storage_of(field) in ("integer", "number"):
         amount = sum(day.count(having.of(day)) for day in days() if day.holds(field))
-        if amount > MOST_EXACT:
+        ranked_only = not plan.levels and all(function.name == "p" for function in functions)
+        if amount > (MOST_RANKED if ranked_only else MOST_EXACT):
             done = _of_many(having, days, plan, field, functions)
             if done is not None:
                 return done
@@ -174,7 +177,7 @@ def _ranked(
     asked: Asked, days: Callable[[], Iterable[Day]], plan: Plan, field: Field, functions: Sequence[Function]
 ) -> dict[tuple[Group, float | None], Cell] | None:
     """The percentiles by group and number: exact in one group, estimated in many; None if an estimate has no bound."""
-    edges = _edges(field, _FINE if plan.levels else _COARSE)
+    edges = _edges(field)
     places = {edge: place for place, edge in enumerate(edges, 1)}
     spread: dict[Group, Counter[int]] = {}
     ranges = [{"from": low, "to": high} for low, high in pairwise(edges)]
@@ -205,11 +208,11 @@ def _middle(field: Field, low: float, high: float) -> float:
     return (low + high - 1) / 2 if storage_of(field) == "integer" else math.sqrt(low * high)
 
 
-def _edges(field: Field, wanted: Sequence[float]) -> Sequence[float]:
+def _edges(field: Field) -> Sequence[float]:
     """Ends of ranges; for whole numbers whole, each once, since the engine cuts them to such."""
     if storage_of(field) == "number":
-        return wanted
-    return sorted({float(math.ceil(edge)) for edge in wanted})
+        return _EDGES
+    return sorted({float(math.ceil(edge)) for edge in _EDGES})
 
 
 def _holding(counts: Counter[int], wanted: int) -> tuple[int, int]:
