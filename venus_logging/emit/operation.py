@@ -18,6 +18,7 @@ from venus_logging.emit.access import clear_context
 from venus_logging.emit.extras import LOST
 from venus_logging.emit.progress import SCENARIO
 from venus_logging.errors import ContractError
+from venus_logging.event import resources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -121,7 +122,10 @@ class Operation:
     ) -> None:
         ended: dict[str, Value] = {"openstack.operation.duration": round(time.monotonic() - self._started, 6)}
         level, phase, message = logging.INFO, "success", "succeeded"
+        outcome = phase
         failure = self._failure
+        if error is not None and _is_abandonment(error):
+            error, phase, outcome, message = None, "step", "unknown", "abandoned"
         if error is not None:
             if failure is None:
                 code, self._level = self._code_of(error)
@@ -130,8 +134,9 @@ class Operation:
             failure = (code, type(error).__qualname__, "")
         if failure is not None:
             ended |= {"openstack.error.code": failure[0], "error.type": failure[1]}
-            level, phase, message = self._level, "failure", f"failed: {failure[2]}" if failure[2] else "failed"
-        ended["openstack.operation.outcome"] = phase
+            level, message = self._level, f"failed: {failure[2]}" if failure[2] else "failed"
+            phase = outcome = "failure"
+        ended["openstack.operation.outcome"] = outcome
         # NOTE: a generator may be left in another context than the one it was entered in.
         with suppress(ValueError):
             SCENARIO.reset(self._tokens.pop())
@@ -170,6 +175,9 @@ def operation(
     start_level: int | None = None,
 ) -> Operation:
     """A unit of work as a context manager: start, steps, success or failure, each one typed event.
+
+    A generator that is closed, a green thread that is killed and an exit with status 0 abandon the work: it ends in a
+    step "abandoned" with the outcome unknown.
 
     Args:
         name: of the events, from ``venus_logging.contract.names``.
@@ -307,6 +315,25 @@ def _judge(name: str, attributes: Mapping[str, Value]) -> None:
         )
 
 
+def _is_abandonment(error: BaseException) -> bool:
+    """Whether an exception says that nobody waits for the end any more, not that something failed."""
+    # NOTE: by name, because services without green threads have no greenlet.
+    return (
+        isinstance(error, GeneratorExit)
+        or (isinstance(error, SystemExit) and error.code in (None, 0))
+        or any(kind.__name__ == "GreenletExit" for kind in type(error).__mro__)
+    )
+
+
+def _for_text(resource: object) -> dict[str, object]:
+    """What oslo.log's text formatter needs for the ``[instance: ...]`` of nova's own lines; of others nothing."""
+    try:
+        found = resources.subject({"resource": resource})
+    except Exception:  # what a foreign object does when it is read must not reach the block
+        return {}
+    return {"instance": {"uuid": found[1]}} if found and found[0] == resources.INSTANCE else {}
+
+
 @dataclass(frozen=True, slots=True)
 class _Event:
     """One typed event on its way to a logger."""
@@ -324,7 +351,7 @@ class _Event:
         lost = tuple(str(name) for name in self.attributes if name not in extra)
         extra |= {"event_name": self.name, "openstack.operation.name": self.name, LOST: lost}
         if self.resource is not None:
-            extra["resource"] = self.resource
+            extra |= {"resource": self.resource, **_for_text(self.resource)}
         # NOTE: the name is in the format string, so that events of one name share a template and others do not.
         template = f"{self.name} %s" if "%" not in self.name else "%s"
         level = level if isinstance(level, int) else logging.ERROR

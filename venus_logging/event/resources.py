@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from venus_logging.event._types import Event
 
-__all__ = ["attributes", "describe", "describe_prefix", "subject", "uuid_of"]
+__all__ = ["INSTANCE", "attributes", "describe", "describe_prefix", "subject", "uuid_of"]
 
 INSTANCE: Final = "compute.instance"
 _TYPES: Final = {
