@@ -72,8 +72,10 @@ class _Counting:
         self._base: Json = {"query": compiler.query(query.filter, window), "size": 0, "track_total_hits": True}
         self._layout = layout
         self._keys = [layout.key(key) for key in stats.by]
-        named = (group_field(fields, key) for key in stats.by if isinstance(key, str))
-        self._having = all_of(*map(compiler.has, named))
+        named = [group_field(fields, key) for key in stats.by if isinstance(key, str)]
+        # NOTE: an event is in one group only, unless a key may have several values.
+        several = any(field.many or field.kind == "free" for field in named)
+        self._having = all_of(*map(compiler.has, named)) if several else None
         self._functions = stats.functions
         self._places = range(len(stats.functions))
         taken = {
@@ -101,7 +103,7 @@ class _Counting:
             request = self._request(negative=True)
             first = ask(request)
         cost = Cost(first["_shards"]["total"])
-        if "aggregations" not in first:  # no day of the window is there
+        if not first["_shards"]["total"]:  # no day of the window is there
             none = [evaluate(function, [], self._fields) for function in self._functions]
             return finish(self._query, self._fields, {} if self._keys else {(): none}, cost=cost)
         total = _total(first)
@@ -117,7 +119,7 @@ class _Counting:
             self._query,
             self._fields,
             {group: [cells[group].get(place, count) for place in self._places] for group, count in counts.items()},
-            other=total - first["aggregations"]["having"]["doc_count"],
+            other=self._other(first, counts) if self._keys else 0,
             bounds=[0.0 if place in exact else bounds.get(place, 0.0) for place in self._places],
             cost=cost,
         )
@@ -125,7 +127,7 @@ class _Counting:
     def _request(self, *, negative: bool) -> Json:
         """What is asked of every group, or of all events if there are no keys."""
         inner = {str(place): each.aggregation(negative=negative) for place, each in self._taken.items()}
-        outer: Json = {"having": {"filter": self._having}}
+        outer: Json = {} if self._having is None else {"having": {"filter": self._having}}
         if not negative:
             outer |= {
                 f"{_NEGATIVE}{place}": {"filter": each.negative}
@@ -143,7 +145,7 @@ class _Counting:
         Pages split the groups, so that no event is counted twice, whatever is written meanwhile.
         """
         if not self._keys:
-            yield (), _total(page), page["aggregations"]
+            yield (), _total(page), page.get("aggregations", {})
             return
         seen = 0
         while True:
@@ -157,6 +159,11 @@ class _Counting:
                 return
             request["aggs"]["groups"]["composite"]["after"] = found["after_key"]
             page = ask(request)
+
+    def _other(self, first: Json, counts: Mapping[Group, int]) -> int:
+        """How many events found are in no group."""
+        having = sum(counts.values()) if self._having is None else first["aggregations"]["having"]["doc_count"]
+        return max(0, _total(first) - having)
 
     def _bounds(self, cells: Mapping[Group, Cells], *, negative: bool) -> dict[int, float]:
         """How far the values of each function may be off."""
@@ -180,14 +187,15 @@ class _Counting:
     def _count_values(self, ask: Ask, total: int, taken: Mapping[int, Taken], cells: dict[Group, Cells]) -> None:
         """Adds exact values of functions, from every value of each group and how often it occurs."""
         for name in {each.field.name for each in taken.values()}:
-            events = self._events(ask, total, name)
+            once = all(each.counts_values for each in taken.values() if each.field.name == name)
+            events = self._events(ask, total, name, once=once)
             for place, each in taken.items():
                 if each.field.name == name:
                     for group, found in cells.items():
                         found[place] = evaluate(each.function, events.get(group, ()), self._fields)
 
-    def _events(self, ask: Ask, total: int, name: str) -> dict[Group, list[Event]]:
-        """By group, as many events as there are, with nothing but their value of one field."""
+    def _events(self, ask: Ask, total: int, name: str, *, once: bool) -> dict[Group, list[Event]]:
+        """By group, events with nothing but a value of one field: as many as there are, or one for each value."""
         keys = [*self._keys, self._layout.key(name)]
         events: dict[Group, list[Event]] = {}
         after: Json = {}
@@ -200,7 +208,7 @@ class _Counting:
             for bucket in found["buckets"]:
                 pair = group_of(bucket, keys)
                 if pair is not None:
-                    events.setdefault(pair[:-1], []).extend([{name: pair[-1]}] * bucket["doc_count"])
+                    events.setdefault(pair[:-1], []).extend([{name: pair[-1]}] * (1 if once else bucket["doc_count"]))
             if len(found["buckets"]) < _PAGE:
                 return events
             after = {"after": found["after_key"]}
