@@ -46,7 +46,7 @@ ANYTHING: Final = "(.|\n)*"
 LONGEST_PATTERN: Final = 100
 """Characters of a beginning that fit the 1,000 states that a pattern of the engine may have."""
 
-FEW: Final = 1_000
+FEW: Final = 250
 """Events of a day that are read for a pattern, rather than to look for all words that it stands for."""
 
 _HEAD: Final = 12
