@@ -1,4 +1,4 @@
-"""Writes everything that is generated from specs/: schemas/, the names for editors, the tables of this manual."""
+"""Writes everything that is generated from specs/: schemas/, the names as types, the tables of this manual."""
 
 from __future__ import annotations
 

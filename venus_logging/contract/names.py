@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
-__all__ = ["AttributeName", "ErrorCode", "EventName", "Outcome", "Phase"]
+__all__ = ["GENERAL", "AttributeName", "ErrorCode", "EventName", "Outcome", "Phase"]
 
 AttributeName: TypeAlias = Literal[
     "@timestamp",
@@ -158,6 +158,7 @@ ErrorCode: TypeAlias = Literal[
     "common.messaging.blocked",
     "common.messaging.pool-exhausted",
     "common.messaging.unreachable",
+    "common.operation.failed",
     "common.rpc.reply-dropped",
     "common.rpc.timeout",
     "common.service.start-failed",
@@ -255,3 +256,37 @@ Phase: TypeAlias = Literal[
     "step",
     "success",
 ]
+
+GENERAL: Final[dict[str, ErrorCode]] = {
+    "block_storage.service.down": "block-storage.service.down",
+    "block_storage.volume.create": "block-storage.create.failed",
+    "block_storage.volume.delete": "block-storage.delete.failed",
+    "common.api.access": "common.api.server-error",
+    "common.database.connection_lost": "common.db.error",
+    "common.messaging.connection_lost": "common.messaging.unreachable",
+    "common.quota.exceeded": "common.operation.failed",
+    "common.rpc.reply_lost": "common.rpc.timeout",
+    "common.service.lifecycle": "common.service.start-failed",
+    "compute.instance.create": "compute.instance.build-failed",
+    "compute.instance.delete": "compute.instance.delete-failed",
+    "compute.instance.power_sync": "common.operation.failed",
+    "compute.instance.reboot": "compute.instance.reboot-failed",
+    "compute.instance.resize": "compute.instance.resize-failed",
+    "compute.instance.snapshot": "compute.instance.snapshot-failed",
+    "compute.instance.start": "compute.instance.start-failed",
+    "compute.instance.stop": "compute.instance.stop-failed",
+    "compute.network.neutron_call": "common.operation.failed",
+    "compute.scheduler.no_valid_host": "compute.scheduler.no-valid-host",
+    "compute.service.down": "compute.service.down",
+    "compute.volume.attach": "compute.volume.attach-failed",
+    "compute.volume.detach": "compute.volume.detach-failed",
+    "identity.auth.failed": "identity.auth.failed",
+    "identity.token.issue": "common.operation.failed",
+    "image.image.delete": "common.operation.failed",
+    "image.image.download": "image.data.unavailable",
+    "image.image.upload": "image.upload.failed",
+    "network.agent.down": "network.agent.down",
+    "network.network.create": "common.operation.failed",
+    "network.port.bind": "network.port.binding-failed",
+}
+"""The error code of each event's failure of which nothing else is known: the first that its scenario lists."""

@@ -9,11 +9,12 @@ from contextlib import contextmanager, suppress
 from contextvars import Token, copy_context
 from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Final, ParamSpec, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, Self, TypeAlias, TypeVar, get_args
 
 from oslo_context import context as oslo_context
 
 from venus_logging import contract
+from venus_logging.contract import names
 from venus_logging.emit.access import clear_context
 from venus_logging.emit.extras import LOST
 from venus_logging.emit.progress import SCENARIO
@@ -26,14 +27,16 @@ if TYPE_CHECKING:
 
     from venus_logging.event import Value
 
-__all__ = ["Operation", "carry", "emit_event", "operation", "scenario_in_progress", "set_strict"]
+__all__ = ["ErrorCodes", "Operation", "carry", "emit_event", "operation", "scenario_in_progress", "set_strict"]
 
 _Parameters = ParamSpec("_Parameters")
 _Result = TypeVar("_Result")
-ErrorCodes: TypeAlias = "Mapping[type[BaseException], str | tuple[str, int]]"
+ErrorCodes: TypeAlias = Mapping[type[BaseException], names.ErrorCode | tuple[names.ErrorCode, int]]
 """Exception classes, and the error code of each, alone or with the level of the event."""
 
 _LOG: Final = logging.getLogger("venus_logging.operation")
+_CODES: Final = frozenset(get_args(names.ErrorCode))
+_OTHER: Final[names.ErrorCode] = "common.operation.failed"
 _strict = False
 
 
@@ -88,18 +91,21 @@ class Operation:
         """
         self._emit(logging.INFO, "step", message, attributes or {})
 
-    def fail(self, error_code: str, message: str, error_type: str = "", *, level: int = logging.ERROR) -> None:
+    def fail(
+        self, error_code: names.ErrorCode, message: str, error_type: str = "", *, level: int = logging.ERROR
+    ) -> None:
         """Makes the operation end in failure although no exception leaves the block.
 
         Args:
-            error_code: ``service-type.area.reason``.
+            error_code: ``service-type.area.reason``, from ``venus_logging.contract.names``.
             message: why, for people.
             error_type: class of the failure, default the error code.
             level: of the event; a mistake of the user's, such as a quota that is full, is a WARNING.
 
         Raises:
-            ContractError: in strict mode only, for a level that is none.
+            ContractError: in strict mode only, for a level that is none and a code that the registry does not know.
         """
+        _judge(self.name, {"openstack.error.code": error_code})
         self.set(_misfits(level=level))
         self._failure = (error_code, error_type or error_code, message)
         self._level = level
@@ -150,9 +156,7 @@ class Operation:
                         return code, logging.ERROR
                     case (str() as own, int() as level):
                         return own, level
-        domain, _, rest = self.name.partition(".")
-        own = f"{domain}.{rest}-failed".replace("_", "-") if rest.count(".") else f"{domain}.operation.failed"
-        return own, logging.ERROR
+        return names.GENERAL.get(self.name, _OTHER), logging.ERROR
 
     def _emit(
         self, level: int, phase: str, message: str, attributes: Mapping[str, Value], error: BaseException | None = None
@@ -166,7 +170,7 @@ class Operation:
 
 
 def operation(
-    name: str,
+    name: names.EventName,
     *,
     resource: object = None,
     attributes: Mapping[str, Value] | None = None,
@@ -184,22 +188,25 @@ def operation(
         resource: what it is about: an object or dict with ``type`` and ``id``, or an instance with ``uuid``.
         attributes: of all its events; names of the contract or ``x.*``.
         logger: whose events they are; default ``venus_logging.operation``.
-        error_codes: exception classes and their error codes; the first that fits counts. A pair of code and level says
-            what is not an ERROR: ``{OverQuota: ("compute.quota.exceeded", logging.WARNING)}``.
+        error_codes: exception classes and their error codes; the first that fits counts. Without one it is the
+            event's own code or ``common.operation.failed``. A pair of code and level says what is not an ERROR:
+            ``{OverQuota: ("compute.quota.exceeded", logging.WARNING)}``.
         start_level: of the first event; by default INFO, so that an operation that hangs is seen, and DEBUG inside of
             another operation.
 
     Raises:
-        ContractError: in strict mode only, for a name or an attribute that the contract does not know.
+        ContractError: in strict mode only, for a name, an attribute or an error code that the contract does not know.
     """
     given = _own(attributes) | _misfits(error_codes, start_level=start_level)
     _judge(name, given)
-    codes = error_codes if isinstance(error_codes, Mapping) else {}
+    codes: ErrorCodes = error_codes if isinstance(error_codes, Mapping) else {}
+    for code in codes.values() if _strict else ():
+        _judge(name, {"openstack.error.code": code if isinstance(code, str) else code[0]})
     return Operation(str(name), resource, given, _bare(logger), codes, start_level)
 
 
 def emit_event(
-    name: str,
+    name: names.EventName,
     message: str,
     attributes: Mapping[str, Value] | None = None,
     *,
@@ -307,6 +314,12 @@ def _is_code(kind: object, code: object) -> bool:
 def _judge(name: str, attributes: Mapping[str, Value]) -> None:
     if not _strict:
         return
+    code = attributes.get("openstack.error.code")
+    if isinstance(code, str) and code not in _CODES:
+        raise ContractError(
+            f"{name}: openstack.error.code: no error code of the registry, got {code!r}",
+            hint="see the table of error codes in the manual",
+        )
     event: dict[str, Value] = {"event_name": name, "openstack.operation.name": name, **attributes}
     for problem in contract.check(event, whole=False) + contract.check_typed(event, whole=False):
         raise ContractError(

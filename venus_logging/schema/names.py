@@ -1,4 +1,4 @@
-"""Writes the names of the contract as Python types: an editor completes them, and mypy refuses a wrong one."""
+"""Writes the names of the contract as Python types: mypy refuses a wrong one where a signature has them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from venus_logging.schema.specs import PHASES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from venus_logging.schema.specs import Specs
 
@@ -17,9 +17,9 @@ _HEAD: Final = '''"""Names of the contract as types; generated from specs/, do n
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
-__all__ = ["AttributeName", "ErrorCode", "EventName", "Outcome", "Phase"]
+__all__ = ["GENERAL", "AttributeName", "ErrorCode", "EventName", "Outcome", "Phase"]
 '''
 
 
@@ -37,7 +37,14 @@ def names(specs: Specs) -> str:
         "Outcome": outcomes,
         "Phase": PHASES,
     }
-    return _HEAD + "".join(f"\n{_literal(name, members)}" for name, members in types.items())
+    general = {scenario.id: scenario.error_codes[0] for scenario in specs.scenarios if scenario.error_codes}
+    return _HEAD + "".join(f"\n{_literal(name, members)}" for name, members in types.items()) + _general(general)
+
+
+def _general(codes: Mapping[str, str]) -> str:
+    lines = "".join(f'    "{event}": "{code}",\n' for event, code in sorted(codes.items()))
+    said = "The error code of each event's failure of which nothing else is known: the first that its scenario lists."
+    return f'\nGENERAL: Final[dict[str, ErrorCode]] = {{\n{lines}}}\n"""{said}"""\n'
 
 
 def _literal(name: str, members: Iterable[str]) -> str:

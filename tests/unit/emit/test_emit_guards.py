@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextvars import copy_context
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from oslo_context import context as oslo_context
@@ -18,7 +18,7 @@ from venus_logging.testing.capture import EventCapture
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CREATE = "compute.instance.create"
+CREATE: Final = "compute.instance.create"
 
 
 @pytest.fixture

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import threading
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 import pytest
 from oslo_context.context import RequestContext, get_current
 
 from venus_logging import contract
+from venus_logging.contract import names
 from venus_logging.emit.operation import carry, emit_event, operation, scenario_in_progress, set_strict
 from venus_logging.errors import ContractError
 from venus_logging.testing.capture import EventCapture
@@ -18,7 +19,7 @@ from venus_logging.testing.capture import EventCapture
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CREATE = "compute.instance.create"
+CREATE: Final = "compute.instance.create"
 SERVER = SimpleNamespace(uuid="5dff9ed1-f8f7-4c5f-998a-952e375e0ee7")
 
 
@@ -82,10 +83,20 @@ class TestOperation:
         ]
 
     def test_unlisted_failure(self, lines: EventCapture) -> None:
-        """An exception without a code gets the operation's own."""
-        with pytest.raises(ValueError, match="x"), operation("block_storage.volume.create"):
-            raise ValueError("x")
-        assert told(lines, "openstack.error.code")[1:] == [("block-storage.volume.create-failed",)]
+        """An exception without a code gets the operation's own, or the common one; the registry knows both."""
+        for name in ("block_storage.volume.create", "network.network.create", "acme.widget.make"):
+            with pytest.raises(ValueError, match="x"), operation(name):
+                raise ValueError("x")
+        assert told(lines, "openstack.error.code")[1::2] == [
+            ("block-storage.create.failed",),
+            ("common.operation.failed",),
+            ("common.operation.failed",),
+        ]
+
+    def test_codes_of_all(self) -> None:
+        """Every event of the registry has such a code, and it is one of the registry's."""
+        known = {name: code in get_args(names.ErrorCode) for name, code in names.GENERAL.items()}
+        assert known == dict.fromkeys(get_args(names.EventName), True)
 
     def test_failure_without_exception(self, lines: EventCapture) -> None:
         """A block can end in failure although nothing is raised."""
@@ -104,7 +115,7 @@ class TestOperation:
         assert told(lines, "severity_text", "openstack.error.code")[1::2] == [
             ("WARNING", "compute.quota.exceeded"),
             ("ERROR", "compute.flavor.invalid"),
-            ("ERROR", "compute.instance.create-failed"),
+            ("ERROR", "compute.instance.build-failed"),
         ]
 
     def test_start_level(self, lines: EventCapture) -> None:
@@ -243,6 +254,20 @@ class TestCarry:
 
 
 class TestStrict:
+    @pytest.mark.parametrize("code", ["compute.quota.exceded", "nonsense"])
+    def test_unknown_code(self, strict: None, code: Any) -> None:
+        """In tests a code that the registry does not know is an error, wherever it is given."""
+        work = operation(CREATE)
+        calls = (
+            lambda: operation(CREATE, error_codes={OSError: code}),
+            lambda: operation(CREATE, error_codes={OSError: (code, logging.WARNING)}),
+            lambda: work.fail(code, "no cores left"),
+            lambda: emit_event(CREATE, "x", {"openstack.error.code": code}),
+        )
+        for call in calls:
+            with pytest.raises(ContractError, match=f"no error code of the registry, got {code!r}"):
+                call()
+
     def test_wrong_type(self, strict: None) -> None:
         """In tests a wrong type is an error that names attribute and value."""
         with pytest.raises(ContractError) as caught:
@@ -270,7 +295,7 @@ class TestStrict:
         with pytest.raises(OSError, match="x"), operation(CREATE, error_codes={OSError: wrong}):
             raise OSError("x")
         assert told(lines, "severity_text", "openstack.error.code")[1::2] == [
-            ("ERROR", "compute.instance.create-failed")
+            ("ERROR", "compute.instance.build-failed")
         ]
 
     def test_wrong_level(self, lines: EventCapture) -> None:
