@@ -25,5 +25,5 @@ def into_manual(app: Sphinx, name: str, source: list[str]) -> None:
 def setup(app: Sphinx) -> None:
     """Knows the kinds of blocks that tests read, and where the text of the specification is."""
     app.connect("source-read", into_manual)
-    app.add_lexer("question", TextLexer)
-    app.add_lexer("bad-question", TextLexer)
+    for kind in ("question", "bad-question", "table", "events", "bad"):
+        app.add_lexer(kind, TextLexer)
