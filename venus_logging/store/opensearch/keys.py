@@ -80,7 +80,8 @@ def composite(keys: Sequence[Key], size: int) -> Json:
 
 def group_of(bucket: Json, keys: Sequence[Key]) -> Group | None:
     """The group that a bucket of the aggregation counts, None if a value of it means that there is none."""
-    cells = [key.cell(bucket["key"][str(place)]) for place, key in enumerate(keys)]
+    # NOTE: the engine answers in the order of the sources.
+    cells = [key.cell(value) for key, value in zip(keys, bucket["key"].values(), strict=True)]
     group = tuple(cell for cell in cells if cell is not None)
     return group if len(group) == len(cells) else None
 

@@ -158,6 +158,9 @@ class Writer:
                 raise self._client.refusal(answer)
             self._refusal = answer
             return items
+        if not answer.body["errors"]:
+            tally.added += len(items)
+            return []
         return [
             item
             for item, result in zip(items, answer.body["items"], strict=True)
