@@ -24,6 +24,8 @@ __all__ = ["AccessFilter", "clear_context", "filter_factory"]
 EVENT: Final = "common.api.access"
 _LOG: Final = logging.getLogger("venus_logging.access")
 _SERVER_ERROR: Final = 500
+_CLIENT_GONE: Final = 499
+_WITHIN: Final = "venus_logging.access"
 _IDS: Final = ("request_id", "global_request_id")
 # The place of a value in a route: {id}, {id:[0-9]+}, :id, :(id).
 _PLACE: Final = re.compile(r"\{([^{}:]+)(?::[^{}]*)?\}|:\((\w+)\)|(?<=/):(\w+)")
@@ -49,6 +51,9 @@ class AccessFilter:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answers one request; the event is written when the last byte was handed over."""
+        if _WITHIN in environ:
+            # NOTE: a pipeline within a pipeline may have the filter twice; the request is one.
+            return self._application(environ, start_response)
         clear_context()
         access = _Access(environ)
         try:
@@ -79,6 +84,7 @@ class _Access:
 
     def __init__(self, environ: WSGIEnvironment) -> None:
         self._environ = environ
+        environ[_WITHIN] = True
         # NOTE: taken now, because routers move parts of the path about.
         self._path = _unquoted(f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '')}") or "/"
         self._started = time.monotonic()
@@ -91,15 +97,26 @@ class _Access:
 
         def overheard(status: str, headers: list[tuple[str, str]], *exc_info: Any) -> Callable[[bytes], object]:
             self._status = int(status[:3]) if status[:3].isdecimal() else 0
-            return start_response(status, headers, *exc_info)
+            send = start_response(status, headers, *exc_info)
+
+            def write(data: bytes) -> object:
+                self.sent += len(data)
+                return send(data)
+
+            return write
 
         return overheard
+
+    def unread(self) -> None:
+        """Nobody asked for the first part of the answer: the client has gone, unless a status was told before."""
+        self._status = self._status or _CLIENT_GONE
 
     def finish(self, problem: BaseException | None = None) -> None:
         """Writes the event, once."""
         if self._done:
             return
         self._done = True
+        self._environ.pop(_WITHIN, None)
         try:
             self._write(problem)
         except Exception as broken:  # a request must not fail because of its access event
@@ -158,8 +175,10 @@ class _Answer:
     def __init__(self, parts: Iterable[bytes], access: _Access) -> None:
         self._parts = parts
         self._access = access
+        self._begun = False
 
     def __iter__(self) -> Iterator[bytes]:
+        self._begun = True
         try:
             for part in self._parts:
                 self._access.sent += len(part)
@@ -171,6 +190,8 @@ class _Answer:
 
     def close(self) -> None:
         """Called by the server after the last part, or when the client has gone."""
+        if not self._begun:
+            self._access.unread()
         try:
             close = getattr(self._parts, "close", None)
             if close is not None:

@@ -197,7 +197,7 @@ def operation(
     Raises:
         ContractError: in strict mode only, for a name, an attribute or an error code that the contract does not know.
     """
-    given = _own(attributes) | _misfits(error_codes, start_level=start_level)
+    given = _own(attributes) | _misfits(error_codes, logger, start_level=start_level)
     _judge(name, given)
     codes: ErrorCodes = error_codes if isinstance(error_codes, Mapping) else {}
     for code in codes.values() if _strict else ():
@@ -227,7 +227,7 @@ def emit_event(
     Raises:
         ContractError: in strict mode only, for a name or an attribute that the contract does not know.
     """
-    own = _own(attributes) | _misfits(level=level)
+    own = _own(attributes) | _misfits(logger=logger, level=level)
     _judge(name, own)
     _Event(str(name), message, own, resource).write(_bare(logger), level, depth=3)
 
@@ -280,10 +280,10 @@ def _for_request(request: oslo_context.RequestContext | None) -> Iterator[None]:
 
 
 def _bare(logger: logging.Logger | logging.LoggerAdapter[Any] | None) -> logging.Logger:
-    """The logger inside its adapters: oslo.log's swallows the place of the call."""
+    """The logger inside its adapters: oslo.log's swallows the place of the call; the default for what cannot log."""
     while isinstance(logger, logging.LoggerAdapter):
-        logger = logger.logger
-    return logger or _LOG
+        logger = getattr(logger, "logger", None)
+    return logger if logger is not None and callable(getattr(logger, "log", None)) else _LOG
 
 
 def _own(attributes: Mapping[str, Value] | None) -> dict[str, Value]:
@@ -293,12 +293,14 @@ def _own(attributes: Mapping[str, Value] | None) -> dict[str, Value]:
     return {} if attributes is None else {"attributes": type(attributes).__name__}
 
 
-def _misfits(error_codes: object = None, **levels: object) -> dict[str, Value]:
-    """Levels and error codes that are none, under their names, which no attribute has: refused or flagged as such."""
+def _misfits(error_codes: object = None, logger: object = None, **levels: object) -> dict[str, Value]:
+    """Levels, loggers and error codes that are none, under names that no attribute has: refused or flagged as such."""
     wrong: dict[str, Value] = {
         name: type(level).__name__ for name, level in levels.items() if level is not None and not isinstance(level, int)
     }
     codes = error_codes.items() if isinstance(error_codes, Mapping) else ((error_codes, error_codes),)
+    if logger is not None and not callable(getattr(logger, "log", None)):
+        wrong["logger"] = type(logger).__name__
     if error_codes is not None and not all(_is_code(kind, code) for kind, code in codes):
         wrong["error_codes"] = type(error_codes).__name__
     return wrong

@@ -144,6 +144,38 @@ class TestAccessFilter:
         found = [(event["severity_text"], event["http.response.body.size"]) for event in lines.events]
         assert found == [("INFO", 2)]
 
+    def test_client_gone_at_once(self, lines: EventCapture) -> None:
+        """So is one that goes away before the service began to answer; as nginx does, its status is 499."""
+
+        def lazy(environ: dict[str, Any], start_response: Callable[..., object]) -> Iterator[bytes]:
+            start_response("200 OK", [])
+            yield b"x"
+
+        AccessFilter(lazy)({"PATH_INFO": "/"}, lambda *args: print).close()  # type: ignore[attr-defined]
+        found = [(event["severity_text"], event["http.response.status_code"]) for event in lines.events]
+        assert found == [("INFO", 499)]
+
+    def test_written(self, lines: EventCapture) -> None:
+        """What an application writes itself counts too."""
+        sent: list[bytes] = []
+
+        def writer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+            start_response("200 OK", [])(b"abc")
+            return [b"d"]
+
+        assert list(AccessFilter(writer)({"PATH_INFO": "/"}, lambda *args: sent.append)) == [b"d"]
+        AccessFilter(writer)({"PATH_INFO": "/"}, lambda *args: sent.append).close()  # type: ignore[attr-defined]
+        assert (sent, lines.events[0]["http.response.body.size"]) == ([b"abc", b"abc"], 3)
+
+    def test_twice(self, lines: EventCapture) -> None:
+        """A filter within a filter writes one event for each request, also if the server uses its environ again."""
+        application, environ = AccessFilter(AccessFilter(serve("200 OK"))), {"PATH_INFO": "/"}
+        for _ in range(2):
+            answer = application(environ, lambda *args: print)
+            assert list(answer) == [b"{}"]
+            answer.close()  # type: ignore[attr-defined]
+        assert len(lines.events) == 2
+
     def test_paste(self) -> None:
         """Paste gets a filter from the factory."""
         made = filter_factory({})(serve("200 OK"))

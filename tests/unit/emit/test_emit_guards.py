@@ -59,13 +59,14 @@ class TestOperation:
         ("name", "wrong"),
         [
             ("start_level", {"start_level": "INFO"}),
+            ("logger", {"logger": "nova"}),
             ("error_codes", {"error_codes": ["a.b.c"]}),
             ("error_codes", {"error_codes": {"ValueError": "a.b.c"}}),
             ("error_codes", {"error_codes": {ValueError: ("a.b.c", "WARNING")}}),
         ],
     )
     def test_misfits(self, kept: EventCapture, name: str, wrong: dict[str, Any]) -> None:
-        """A level and a code that are none are flagged in production, and refused in strict mode."""
+        """A level, a logger and a code that are none are flagged in production, and refused in strict mode."""
         with operation(CREATE, **wrong):
             pass
         assert [f"{name}: no attribute" in str(event["x.venus.invalid"]) for event in kept.events] == [True, True]
