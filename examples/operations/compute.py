@@ -15,6 +15,8 @@ from venus_logging import EventFileHandler, EventFormatter, carry, operation
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from venus_logging.emit.operation import ErrorCodes
+
     Run = Callable[[Callable[[str], None], Sequence[str]], None]
 
 LOG = logging.getLogger("compute.manager")
@@ -35,7 +37,7 @@ class PortBindingError(Exception):
 
 
 # What the user did wrong is no ERROR.
-CODES = {
+CODES: ErrorCodes = {
     NoRoomError: "compute.scheduler.no-valid-host",
     PortBindingError: "compute.instance.build-failed",
     OverQuotaError: ("compute.quota.exceeded", logging.WARNING),
@@ -44,7 +46,7 @@ CODES = {
 
 def bind(port: str) -> None:
     """Binds a port to this host."""
-    codes = {PortBindingError: "network.port.binding-failed"}
+    codes: ErrorCodes = {PortBindingError: "network.port.binding-failed"}
     about = {"openstack.port.host": HOST}
     with operation(
         "network.port.bind", resource={"type": "port", "id": port}, attributes=about, error_codes=codes, logger=LOG

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import logging
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 from venus_logging import operation
+
+if TYPE_CHECKING:
+    from venus_logging.emit.operation import ErrorCodes
 
 LOG = logging.getLogger("example.volumes")
 
@@ -26,7 +30,7 @@ def attach(instance_id: str, volume_id: str, *, busy: bool = False) -> None:
         VolumeBusyError: somebody else has it.
     """
     instance = SimpleNamespace(uuid=instance_id)
-    codes = {VolumeBusyError: "compute.volume.attach-failed"}
+    codes: ErrorCodes = {VolumeBusyError: "compute.volume.attach-failed"}
     about = {"openstack.volume.id": volume_id}
     with operation("compute.volume.attach", resource=instance, attributes=about, logger=LOG, error_codes=codes) as work:
         if busy:
