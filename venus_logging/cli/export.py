@@ -91,11 +91,17 @@ def _text(value: object) -> object:
 
 @contextmanager
 def _opened(path: Path | None) -> Iterator[TextIO]:
-    """Where the export goes; a file gets its name at the end."""
+    """Where the export goes; a file gets its name at the end, a device or a pipe stays what it is."""
     if path is None:
         yield sys.stdout
         sys.stdout.flush()
         return
+    if path.exists() and not path.is_file():
+        # A device or a pipe is written to: a file that takes its name would remove it from the machine.
+        with os.fdopen(os.open(path, os.O_WRONLY), "w", encoding="utf-8") as file:
+            yield file
+        return
+    path = path.resolve()
     part = path.with_name(f"{path.name}.part")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _MODE), "w", encoding="utf-8") as file:

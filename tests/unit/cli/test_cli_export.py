@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import stat
 
 import pytest
 
@@ -33,6 +35,29 @@ class TestExport:
             [path],
             "",
         )
+
+    def test_pipe(self, venus_log, tmp_path):
+        """
+        A named pipe is written to and stays a pipe, for a file in its place would take away what others write to.
+        """
+        path = tmp_path / "pipe"
+        os.mkfifo(path)
+        reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        venus_log("export", "-o", path)
+        written = os.read(reader, 65_536).decode()
+        os.close(reader)
+
+        assert (written, stat.S_ISFIFO(path.lstat().st_mode)) == (venus_log("export").out, True)
+
+    def test_link(self, venus_log, tmp_path):
+        """
+        A link stays a link, and the file that it points to has the export.
+        """
+        path = tmp_path / "latest.jsonl"
+        path.symlink_to("real.jsonl")
+        venus_log("export", "-o", path)
+
+        assert (path.is_symlink(), (tmp_path / "real.jsonl").read_text()) == (True, venus_log("export").out)
 
     def test_csv(self, venus_log):
         """
