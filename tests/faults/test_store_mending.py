@@ -123,6 +123,21 @@ class TestRebuild:
             [],
         )
 
+    @pytest.mark.parametrize("ending", ["term", "idx", "fast", "pos"])
+    @pytest.mark.parametrize("spoil", ["cut", "gone"])
+    def test_stored_events_outlive_their_index(self, folder, ending, spoil):
+        """Where only a file of the index is torn or missing, no event is lost."""
+        before = read_all(folder)
+        path = max(day(folder).glob(f"*.{ending}"))
+        if spoil == "cut":
+            os.truncate(path, path.stat().st_size // 2)
+        else:
+            path.unlink()
+
+        (done,) = caring.rebuild(folder, fields=TABLE)
+
+        assert (done.day, done.lost, read_all(folder), faults(folder, deep=True)) == (DAYS[1], 0, before, [])
+
     def test_what_was_lost_can_be_read_again(self, folder):
         """Written again, the lost events are added and the others are known."""
         next(day(folder).glob("*.store")).unlink()

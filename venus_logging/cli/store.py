@@ -88,3 +88,6 @@ def rebuild(days: tuple[str, ...], yes: bool) -> None:
         output.note("no day needs it")
     elif not yes:
         output.note(f"{len(done)} days would be made anew; --yes does it")
+    if any(each.lost or (each.faults and not each.events) for each in done):
+        output.note("what cannot be read here may stand in the logs still: venus-log ingest --reread adds it")
+        raise click.exceptions.Exit(1)

@@ -89,7 +89,7 @@ def rebuild(
         folder: of the store.
         fields: what its events may have.
         days: which; empty for those that need it.
-        dry_run: only say which.
+        dry_run: only say what can be read of which.
         progress: called after every day.
 
     Raises:
@@ -109,7 +109,7 @@ def rebuild(
                 day for day, paths in there.items() if len(paths) > 1 or any(_needs(path, wanted) for path in paths)
             ]
             if dry_run:
-                return [Rewritten(day) for day in named]
+                return [_read_through(day, there[day]) for day in named]
             layout.clean()
             done = []
             for day in named:
@@ -120,6 +120,12 @@ def rebuild(
             return done
         finally:
             layout.close()
+
+
+def _read_through(day: str, paths: list[Path]) -> Rewritten:
+    """What would become of a day."""
+    events = Stored(paths)
+    return Rewritten(day, sum(1 for _ in events), 0, events.lost, tuple(events.faults))
 
 
 def _needs(path: Path, wanted: frozenset[tuple[str, str]]) -> bool:

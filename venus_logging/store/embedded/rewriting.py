@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from venus_logging.event import Event
     from venus_logging.query import FieldTable
     from venus_logging.store.embedded.layout import Layout
+    from venus_logging.store.embedded.segments import Segment
 
 __all__ = ["Rewritten", "Stored", "rewrite"]
 
@@ -102,14 +103,26 @@ class Stored:
                 self._note(path, f"{path.name}: {problem}")
                 continue
             for part in parts:
-                read = 0
-                try:
-                    for event in part.read():
-                        read += 1
-                        yield event
-                except (ValueError, OSError) as problem:
-                    self._note(path, f"{path.name}, segment {part.id}: {problem}")
-                    self.lost += part.events - read
+                yield from self._of(path, part)
+
+    def _of(self, path: Path, part: Segment) -> Iterator[Event]:
+        """The events of a segment; of a torn one, all that the file which holds them still gives."""
+        read = 0
+        try:
+            for event in part.read():
+                read += 1
+                yield event
+        except (ValueError, OSError) as problem:
+            self._note(path, f"{path.name}, segment {part.id}: {problem}")
+        else:
+            return
+        try:
+            for event in islice(part.salvage(), read, None):
+                read += 1
+                yield event
+        except (ValueError, OSError) as problem:
+            self._note(path, f"{path.name}, segment {part.id}, its stored events: {problem}")
+            self.lost += part.events - read
 
     def _note(self, path: Path, fault: str) -> None:
         self.faults.append(fault)

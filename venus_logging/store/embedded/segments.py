@@ -14,13 +14,15 @@ import tantivy
 from venus_logging.event.json import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from venus_logging.event import Event
 
 __all__ = ["Segment", "account", "segments"]
 
 _META = "meta.json"
+_STAND_INS = (".fast", ".fieldnorm", ".idx", ".pos", ".term")
+_SMALLEST_HEAP = 15_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,21 @@ class Segment:
             ValueError: a file of the segment is missing or torn; what came before is whole.
             OSError: a file cannot be read.
         """
+        yield from self._read(self._link)
+
+    def salvage(self) -> Iterator[Event]:
+        """The stored events, with stand-ins for every file but the one that holds them.
+
+        Raises:
+            ValueError: the file that holds them is torn; what came before is whole.
+            OSError: it cannot be read.
+        """
+        yield from self._read(self._stand_in)
+
+    def _read(self, prepare: Callable[[Path], None]) -> Iterator[Event]:
         view = Path(mkdtemp(prefix="venus-logging-"))
         try:
-            self._link(view)
+            prepare(view)
             field = next(each["name"] for each in self.meta["schema"] if each["options"]["stored"])
             searcher = tantivy.Index.open(str(view)).searcher()
             for number in range(self.events):
@@ -63,6 +77,26 @@ class Segment:
     def _link(self, view: Path) -> None:
         for path in self.folder.glob(f"{self.id}.*"):
             (view / path.name).symlink_to(path.resolve())
+        self._account(view)
+
+    def _stand_in(self, view: Path) -> None:
+        """The files of another, tiny index under the names of this one's; the engine looks at them when it opens."""
+        builder = tantivy.SchemaBuilder()
+        builder.add_text_field("line", stored=True)
+        other = tantivy.Index(builder.build(), path=str(view))
+        writer = other.writer(_SMALLEST_HEAP, num_threads=1)
+        writer.add_document(tantivy.Document(line="x"))
+        writer.commit()
+        writer.wait_merging_threads()
+        for path in [*view.glob("*.*")]:
+            if path.suffix in _STAND_INS:
+                path.rename(view / f"{self.id}{path.suffix}")
+            else:
+                path.unlink()
+        (view / f"{self.id}.store").symlink_to((self.folder / f"{self.id}.store").resolve())
+        self._account(view)
+
+    def _account(self, view: Path) -> None:
         only = [each for each in self.meta["segments"] if _plain(each["segment_id"]) == self.id]
         (view / _META).write_text(json.dumps({**self.meta, "segments": only}), encoding="utf-8")
 
