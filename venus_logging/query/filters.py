@@ -13,6 +13,7 @@ Words, strings, ``*`` and ``?`` that touch each other are one text; it is a wild
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from venus_logging.errors import QuerySyntaxError
@@ -35,6 +36,7 @@ _READERS: Final[dict[str, Callable[[str, Field | None, Token], Filter]]] = {
     "word": values.text, "string": values.text, "wild": values.wildcard, "regex": values.regex,
 }  # fmt: skip
 _TEXTS: Final = tuple(_READERS)
+_UNEQUAL: Final = re.compile(r"(@?[A-Za-z_][\w.@-]*)!=(.*)", re.DOTALL)
 _A_FILTER: Final = "a word, a quoted text, field:value or ("
 
 
@@ -156,6 +158,10 @@ class FilterReader:
             sign, rest = written[0], written[1:]
             meant = rest if sign == "+" else f"NOT {rest}"
             self._fail(f"unexpected {sign!r}", token, _A_FILTER, f'write {meant}, or "{written}"')
+        unequal = _UNEQUAL.fullmatch(written) if token.kind == "word" else None
+        if unequal and self._fields.get(unequal[1]) is not None:
+            value = unequal[2] or "value"
+            self._fail("unexpected '!='", token, _A_FILTER, f'write NOT {unequal[1]}:{value}, or "{written}"')
         return _READERS[token.kind](self._text, None, token)
 
     def _field(self) -> Filter | None:
