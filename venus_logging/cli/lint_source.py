@@ -112,7 +112,11 @@ def _changes(what: str) -> Changes:
     if what == "-":
         return from_diff(sys.stdin.buffer.read().decode(errors="replace"), Path())
     path = Path(what)
-    return from_diff(path.read_text(errors="replace"), Path()) if path.is_file() else from_git(what, Path())
+    return (
+        from_diff(path.read_text(errors="replace"), Path())
+        if path.is_file() or path.is_fifo()
+        else from_git(what, Path())
+    )
 
 
 def _checked(files: Sequence[Path], cache: Cache | None, jobs: int) -> list[Finding]:

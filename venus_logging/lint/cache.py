@@ -27,9 +27,9 @@ _RELATED: Final = len(Finding.__slots__) - 1
 
 
 def version() -> str:
-    """What findings depend on beside the file: the code of lint and statements, the registry, and Python's grammar."""
+    """What findings depend on beside the file: the code that makes them, the registry, and Python's grammar."""
     digest = blake2b(repr(sys.version_info[:2]).encode(), digest_size=16)
-    for room in ("lint", "statements"):
+    for room in ("contract", "lint", "statements"):
         for path in sorted((_PACKAGE / room).rglob("*.py")):
             digest.update(path.read_bytes())
     for path in sorted(folder("schemas").rglob("registry.json")):

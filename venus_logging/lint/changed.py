@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Changes", "from_diff", "from_git"]
 
 _HUNK: Final = re.compile(r"@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@")
+_PREFIX: Final = re.compile(r"diff --git ([a-z])/(.+) (?!\1)([a-z]/)\2")
 _GIT_SECONDS: Final = 60
 
 
@@ -58,12 +59,14 @@ def from_diff(text: str, root: Path) -> Changes:
     """The changes that a unified diff describes.
 
     Args:
-        text: as diff -u or git writes it; ``a/`` and ``b/`` before names are left out.
+        text: as diff -u or git writes it; ``b/`` before names is left out, or what git's
+            ``diff.mnemonicPrefix`` writes in its place.
         root: the folder that its names are relative to.
     """
     found: dict[Path, set[int]] = {}
     current: set[int] = set()
     line = left = 0
+    prefix = "b/"
     for row in text.split("\n"):
         if left > 0 and row[:1] in ("+", " ", ""):
             if row.startswith("+"):
@@ -72,8 +75,10 @@ def from_diff(text: str, root: Path) -> Changes:
             left -= 1
         elif match := _HUNK.match(row):
             line, left = int(match[1]), int(match[2] or 1)
+        elif match := _PREFIX.fullmatch(row):
+            prefix = match[3]
         elif left <= 0 and row.startswith("+++ "):
-            name = row[4:].split("\t")[0].strip().removeprefix("b/")
+            name = row[4:].split("\t")[0].strip().removeprefix(prefix)
             current = found.setdefault((root / name).absolute(), set())
     return Changes(found)
 
@@ -93,7 +98,8 @@ def from_git(revision: str, folder: Path) -> Changes:
         raise ConfigError(
             f"no revision {revision}", hint="name a commit or a branch, a file with a diff, or - for stdin"
         )
-    diff = _git(folder, "diff", "--unified=0", "--no-color", "--no-ext-diff", "--relative", revision, "--")
+    form = ("--unified=0", "--no-color", "--no-ext-diff", "--relative", "--src-prefix=a/", "--dst-prefix=b/")
+    diff = _git(folder, "diff", *form, revision, "--")
     known = from_diff(diff, folder)
     new = _git(folder, "ls-files", "--others", "--exclude-standard", "-z").split("\0")
     return Changes({**known.lines, **{(folder / name).absolute(): None for name in new if name}})

@@ -69,9 +69,9 @@ class Change:
     @property
     def keeps_id(self) -> bool:
         """Whether alarms and saved questions on the template's id still find it."""
-        return (self.old is not None and self.new is not None and self.old.template_id == self.new.template_id) or set(
-            self.kinds
-        ) <= {"fewer", "more"}
+        if self.old is None or self.new is None:
+            return set(self.kinds) <= {"fewer", "more"}
+        return "eager" not in self.kinds and self.old.template_id == self.new.template_id
 
 
 def diff(old: Iterable[Statement], new: Iterable[Statement]) -> list[Change]:

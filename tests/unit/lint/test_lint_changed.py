@@ -45,6 +45,17 @@ class TestDiff:
             "/r/z.py": {3},
         }
 
+    def test_mnemonic(self):
+        """
+        The prefixes of git's diff.mnemonicPrefix are left out too, and a folder of one letter is none.
+        """
+        text = (
+            "diff --git i/x.py w/x.py\n--- i/x.py\n+++ w/x.py\n@@ -1,0 +2 @@\n+a\n"
+            "diff --git i/w/y.py w/w/y.py\n--- i/w/y.py\n+++ w/w/y.py\n@@ -1,0 +3 @@\n+a\n"
+        )
+        assert from_diff(text, Path("/r")).lines == {Path("/r/x.py"): {2}, Path("/r/w/y.py"): {3}}
+        assert from_diff("diff --git w/x w/x\n+++ w/x\n@@ -1 +1 @@\n+a\n", Path("/r")).lines == {Path("/r/w/x"): {1}}
+
 
 class TestHas:
     @pytest.mark.parametrize(("line", "inside"), [(3, False), (4, True), (5, True), (6, True), (7, False), (1, True)])
@@ -81,10 +92,13 @@ class TestGit:
         (inner / "n\u00e4w.py").write_text("e\n")
         return inner
 
-    def test_since(self, repository):
+    @pytest.mark.parametrize("setting", ["diff.mnemonicPrefix", "diff.noprefix", "color.diff"])
+    def test_since(self, repository, setting):
         """
-        Changed lines of known files and all of unknown ones are found, from a folder inside.
+        Changed lines of known files and all of unknown ones are found, from a folder inside, however git is set up.
         """
+        value = "always" if setting == "color.diff" else "true"
+        subprocess.run(["git", "-C", str(repository), "config", setting, value], check=True)
         assert from_git("HEAD", repository).lines == {repository / "x.py": {2, 4}, repository / "n\u00e4w.py": None}
 
     @pytest.mark.parametrize(

@@ -145,11 +145,12 @@ class TestDiff:
             ("LOG.info('Deleted %s', y)", True),
             ("LOG.info('Deleted the %s', x)", False),
             ("LOG.info(f'Deleted {x}')", False),
+            ("LOG.info('Deleted %s' % x)", False),
         ],
     )
     def test_keeps_id(self, new, expected):
         """
-        Who asks for the template's id finds it while format and logger are the same.
+        Who asks for the template's id finds it while format and logger are the same, and logging formats it.
         """
         (change,) = diff(module("a", f="LOG.info('Deleted %s', x)"), module("a", f=new))
 
