@@ -61,7 +61,7 @@ class TestUnreadable:
         """
         An expression that is nested beyond all reason is a finding, not a crash.
         """
-        (got,) = found("x = " + "-" * 1_500 + "1\n")
+        (got,) = found("x = " + "-" * 10_000 + "1\n")
         assert (got.rule, got.severity) == ("VLP200", "error")
 
     def test_warnings(self):
