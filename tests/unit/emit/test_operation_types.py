@@ -34,6 +34,8 @@ class TestMypy:
             (tmp_path / name).write_text(text)
         said, _, _ = api.run(["--strict", *(str(tmp_path / name) for name in ("right.py", "wrong.py"))])
         found = [line.split(":") for line in said.splitlines() if ": error:" in line]
-        assert [(Path(path).name, int(number)) for path, number, *_ in found if Path(path).parent == tmp_path] == [
+        # NOTE: what mypy keeps of a run before may name the folder of that run.
+        names = ("right.py", "wrong.py")
+        assert [(Path(path).name, int(number)) for path, number, *_ in found if Path(path).name in names] == [
             ("wrong.py", number) for number in (6, 8, 9, 10, 10, 11)
         ]
