@@ -10,8 +10,8 @@ from venus_logging.lint.model import Call, Module, Use, origins
 from venus_logging.statements import LEVELS, UNKNOWN, Loggers
 
 if TYPE_CHECKING:
+    from venus_logging.lint._scopes import Flow, Scope
     from venus_logging.lint._walk import Noted
-    from venus_logging.lint.model import Names
     from venus_logging.statements import Source
 
 __all__ = ["build"]
@@ -49,6 +49,7 @@ class _Calls:
     def __init__(self, module: str) -> None:
         self.imports: dict[str, str] = {}
         self._module = module
+        self._told: dict[int, tuple[dict[str, list[ast.expr]], set[str]]] = {}
 
     def wanted(self, node: ast.Call) -> bool:
         """Whether a call may be one of a logger, or is one of logging, oslo_log, venus_logging or print."""
@@ -64,7 +65,7 @@ class _Calls:
         if not isinstance(func, ast.Attribute) or not (func.attr in LEVELS or func.attr == "log"):
             return None
         names = scope.visible(flow)
-        loggers = self._loggers(names)
+        loggers = self._loggers(scope, flow)
         logger = self._logger(func.value, loggers)
         if not logger:
             return None
@@ -106,17 +107,27 @@ class _Calls:
         parts.append(self.imports.get(func.id, func.id if not parts else ""))
         return ".".join(reversed(parts)) if parts[-1] else ""
 
-    def _loggers(self, names: Names) -> Loggers:
-        values = {name: [each.value for each in found if each.value is not None] for name, found in names.items()}
-        given = {name for name, found in names.items() if any(each.kind == "parameter" for each in found)}
+    def _loggers(self, scope: Scope, flow: Flow) -> Loggers:
+        """The loggers that one place can see."""
         oslo = {name for name, module in self.imports.items() if module == _OSLO}
-        return Loggers(self._module, oslo).inside(values, given)
+        found = Loggers(self._module, oslo)
+        for layer in reversed(scope.layers):
+            if id(layer) not in self._told:
+                self._told[id(layer)] = _told(layer)
+            found = found.inside(*self._told[id(layer)])
+        return found.inside(*_told(flow))
 
     def _logger(self, receiver: ast.expr, loggers: Loggers) -> str:
         module = self.imports.get(receiver.id) if isinstance(receiver, ast.Name) else None
         if module in _LOGGING:
             return _ROOT if module == "logging" else ""
         return loggers.name(receiver)
+
+
+def _told(flow: Flow) -> tuple[dict[str, list[ast.expr]], set[str]]:
+    """What was assigned to names, and which are parameters."""
+    values = {name: [each.value for each in found if each.value is not None] for name, found in flow.items()}
+    return values, {name for name, found in flow.items() if any(each.kind == "parameter" for each in found)}
 
 
 def _level(node: ast.Call, method: str, loggers: Loggers) -> str:

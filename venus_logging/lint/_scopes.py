@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from venus_logging.lint.model import Definition
 
@@ -35,7 +36,9 @@ class Scope:
     flow: Flow = field(default_factory=dict)
     every: dict[str, list[Definition]] = field(default_factory=dict)
     parents: list[ast.AST] = field(default_factory=list)
-    _around: Flow | None = None
+    _layers: tuple[Flow, ...] | None = None
+    _settled: Flow | None = None
+    _own: Flow | None = None
 
     def define(self, name: str, definitions: tuple[Definition, ...]) -> None:
         """Gives a name its values from here on."""
@@ -43,26 +46,39 @@ class Scope:
         known = self.every.setdefault(name, [])
         known.extend(each for each in definitions if each not in known)
 
-    def visible(self, flow: Flow) -> Flow:
+    def visible(self, flow: Flow) -> Mapping[str, tuple[Definition, ...]]:
         """All names as one place sees them, when the whole file is walked: inner scopes hide outer ones.
 
         Args:
             flow: what the names of this scope are at that place.
         """
-        if self._around is None:
-            self._around = self._outer()
-        return self._around | flow
+        # NOTE: the layers are shared: a file may have thousands of names, and thousands of places that see them.
+        return ChainMap(flow, *self.layers)
 
-    def _outer(self) -> Flow:
-        """What scopes around this one define, whatever the order; of a class only its attributes."""
-        around: Flow = {}
-        if self.parent is not None:
-            around = self.parent.visible({})
-            if self.parent.owner is not self.parent:
-                around |= {name: tuple(each) for name, each in self.parent.every.items()}
-        if self.owner is not None:
-            around |= {_own(name): tuple(each) for name, each in self.owner.every.items()}
-        return around
+    @property
+    def layers(self) -> tuple[Flow, ...]:
+        """What scopes around this one define, whatever the order, the nearest first; of a class only its attributes."""
+        if self._layers is None:
+            layers = [self.owner.own] if self.owner is not None else []
+            if self.parent is not None:
+                layers += [self.parent.settled] if self.parent.owner is not self.parent else []
+                layers += self.parent.layers
+            self._layers = tuple(layers)
+        return self._layers
+
+    @property
+    def settled(self) -> Flow:
+        """All that the scope gave its names."""
+        if self._settled is None:
+            self._settled = {name: tuple(each) for name, each in self.every.items()}
+        return self._settled
+
+    @property
+    def own(self) -> Flow:
+        """The same as attributes of a class, as its methods spell them."""
+        if self._own is None:
+            self._own = {_spelled(name): each for name, each in self.settled.items()}
+        return self._own
 
 
 def merged(flows: Iterable[Flow]) -> Flow:
@@ -82,5 +98,5 @@ def merged(flows: Iterable[Flow]) -> Flow:
     return result
 
 
-def _own(name: str) -> str:
+def _spelled(name: str) -> str:
     return name if name.startswith("self.") else f"self.{name}"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from venus_logging.statements import Text, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 __all__ = ["Call", "Definition", "Kind", "Module", "Names", "Origin", "Use", "origins", "spelled"]
 
@@ -156,7 +157,7 @@ def origins(node: ast.expr, names: Names, seen: frozenset[str] = frozenset()) ->
         names: what each name may be there.
         seen: names that were followed through a call already.
     """
-    known = {name: [each.value or _UNKNOWN for each in found] for name, found in names.items()}
+    known = _Values(names)
     for value, through in _followed(node, names, ()):
         found = texts(value or _UNKNOWN, known)
         inner = spelled(value.args[0]) if isinstance(value, ast.Call) and value.args else ""
@@ -169,6 +170,22 @@ def origins(node: ast.expr, names: Names, seen: frozenset[str] = frozenset()) ->
 
 
 _UNKNOWN: Final = ast.Constant(value=None)
+
+
+class _Values(Mapping[str, list[ast.expr]]):
+    """The expressions of names, each made when it is asked for: a message speaks of a few of thousands."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+
+    def __getitem__(self, name: str) -> list[ast.expr]:
+        return [each.value or _UNKNOWN for each in self._names[name]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def _followed(

@@ -273,3 +273,14 @@ class TestUses:
         """
         found = model("from venus_logging import operation\nwith operation('a'):\n    pass\noperation('b')").uses
         assert [any(isinstance(node, ast.withitem) for node in each.parents) for each in found[1:]] == [True, False]
+
+
+class TestNames:
+    def test_shared(self):
+        """
+        What a file's functions see around them is one mapping for all: a file of thousands must not copy it for each.
+        """
+        first, second = calls("def f():\n    LOG.info('a')\ndef g():\n    LOG.info('b')\n")
+
+        assert first.names["LOG"] == second.names["LOG"]
+        assert first.names.maps[-1] is second.names.maps[-1]
