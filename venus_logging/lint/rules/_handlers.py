@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from typing import Final
 
 __all__ = ["handlers"]
-
-_CLAUSES: Final = (ast.ExceptHandler,)
 
 
 def handlers(tree: ast.Module) -> frozenset[str]:
@@ -28,6 +25,6 @@ def _look(node: ast.AST, found: defaultdict[str, set[bool]], *, inside: bool) ->
             found[name].add(inside)
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
             inside = False
-    inside = inside or isinstance(node, _CLAUSES)
+    inside = inside or isinstance(node, ast.ExceptHandler)
     for child in ast.iter_child_nodes(node):
         _look(child, found, inside=inside)

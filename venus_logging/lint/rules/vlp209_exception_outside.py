@@ -66,7 +66,7 @@ def _handles(call: Call) -> bool:
         call.handler is not None
         or "__exit__" in names
         or "__aexit__" in names
-        or any(isinstance(each, ast.Try) for each in call.parents if _in_final(each, call))
+        or any(_in_final(each, call) for each in call.parents)
     )
 
 
