@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+import click
 from click.shell_completion import CompletionItem
 
 from venus_logging import store as stores
 from venus_logging.cli._options import Settings, settings
 from venus_logging.errors import VenusError
-from venus_logging.event.time import to_ns
+from venus_logging.event.time import SECOND, to_ns
 from venus_logging.query import Query, Window, event_fields
 from venus_logging.query.completing import complete
+from venus_logging.query.stages import DAY
 from venus_logging.query.tree import All, Limit, Prefix, Stats
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import click
+__all__ = ["complete_field", "complete_question", "where_option"]
 
-__all__ = ["complete_field", "complete_question"]
-
-_DAY_NS: Final = 86_400 * 10**9
+_DAY_NS: Final = DAY * SECOND
 _VALUES: Final = 50
+_Function = TypeVar("_Function", bound="Callable[..., Any]")
 
 
 def complete_question(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -48,6 +49,21 @@ def complete_field(_context: click.Context, _parameter: click.Parameter, incompl
     """The fields that events can be counted by, under all their names."""
     named = {name: field.brief for field in event_fields() if field.groupable for name in (*field.aliases, field.name)}
     return [CompletionItem(name, help=brief or None) for name, brief in named.items() if name.startswith(incomplete)]
+
+
+def where_option(example: str) -> Callable[[_Function], _Function]:
+    """The option that says which events a command counts, completed as a question.
+
+    Args:
+        example: a question for its help.
+    """
+    return click.option(
+        "--where",
+        metavar="QUESTION",
+        default="",
+        shell_complete=complete_question,
+        help=f"Which events, e.g. '{example}'.",
+    )
 
 
 def _values_of(context: click.Context) -> Callable[[str, str], list[str]]:

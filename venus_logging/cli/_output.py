@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from venus_logging.event import Event
     from venus_logging.query import Column, Table
 
-__all__ = ["Output", "printable"]
+__all__ = ["EVENT_COLUMNS", "Output", "printable"]
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _COLOURS: Final = {17: "red", 21: "bright_red", 13: "yellow", 9: "green", 10: "green"}
-_EVENT_COLUMNS: Final = (
+EVENT_COLUMNS: Final = (
     "@timestamp", "severity_text", "service.name", "host.name", "log.logger", "openstack.request.id",
     "openstack.project.id", "openstack.resource.id", "body", "exception.type", "exception.message", "log.record.uid",
 )  # fmt: skip
@@ -82,8 +82,8 @@ class Output:
             mark: uid of the one event to point at.
         """
         if self._csv is not None:
-            self._head(_EVENT_COLUMNS)
-            fields = [field for name in _EVENT_COLUMNS if (field := event_fields().get(name)) is not None]
+            self._head(EVENT_COLUMNS)
+            fields = [field for name in EVENT_COLUMNS if (field := event_fields().get(name)) is not None]
             self._csv.writerows([_plain_cell(cell(event, field)) for field in fields] for event in events)
             return
         if not self.table:

@@ -117,16 +117,9 @@ class Rows:
 
     def _store(self, url: str) -> Iterator[_Row]:
         query, window = resolve(question(self._where, self._chosen), self._chosen.now, self._chosen.zone)
-        number = 0
         with stores.open(url, "r") as store:
-            page = store.search(query, window, limit=_PAGE, order="oldest", count=False)
-            while page.events:
-                for event in page.events:
-                    number += 1
-                    yield url, number, event
-                if page.next is None:
-                    return
-                page = store.search(query, window, limit=_PAGE, order="oldest", after=page.next, count=False)
+            for number, event in enumerate(stores.stream(store, query, window, page=_PAGE), 1):
+                yield url, number, event
 
 
 def _is_store(source: str) -> bool:

@@ -38,20 +38,23 @@ class Asked:
         self.output = output
         self.now = chosen.now
 
-    def question(self, text: str, *, stages: bool = False) -> tuple[Query, Window]:
+    def question(self, text: str, *, stages: bool = False, whole: bool = False) -> tuple[Query, Window]:
         """The question and its window: its own times, then the flags, then the last 24 hours.
 
         Args:
             text: the question.
             stages: whether it may have stages; most commands make a table of their own.
+            whole: whether the command gives events, and looks at everything unless a time is said.
 
         Raises:
             QuerySyntaxError: a question that cannot be read, or one with a stage that may have none.
         """
-        query = question(text, self.settings)
+        query = question(text, replace(self.settings, all=True) if whole else self.settings)
         if query.stages and not stages:
             raise QuerySyntaxError(
-                "a stage cannot stand in a command's question",
+                "a stage makes a table, this command gives events"
+                if whole
+                else "a stage cannot stand in a command's question",
                 text=text,
                 position=text.find("|"),
                 hint="venus-log search takes stages",
@@ -122,13 +125,17 @@ class Asked:
             least = "" if exact else "at least "
             self.output.note(f"{shown} of {least}{total} events; --limit N or --all shows more")
 
-    def say_left_out(self, table: Table, most: int | None) -> None:
-        """Says what is in no row of a table, unless the question itself wanted fewer rows.
+    def say_left_out(self, table: Table, query: Query, window: Window, most: int | None) -> None:
+        """Says why a table has no row, or what is in none of them, unless the question itself wanted fewer rows.
 
         Args:
             table: the answer.
+            query: the question.
+            window: when.
             most: how many rows the command shows.
         """
+        if not table.rows and not table.other:
+            self.say_none(window, query)
         if table.cut and len(table.rows) == most:
             self.output.note(f"{table.cut} more rows; --limit N or --all shows more")
         if table.other:

@@ -13,8 +13,8 @@ import click
 
 from venus_logging.cli._completing import complete_question
 from venus_logging.cli._options import common_options
+from venus_logging.cli._output import EVENT_COLUMNS
 from venus_logging.cli._store import ask
-from venus_logging.cli._whole import whole
 from venus_logging.event import json
 from venus_logging.query import event_fields
 from venus_logging.query.matching import cell
@@ -29,10 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-COLUMNS: Final = (
-    "@timestamp", "severity_text", "service.name", "host.name", "log.logger", "openstack.request.id",
-    "openstack.project.id", "openstack.resource.id", "body", "exception.type", "exception.message", "log.record.uid",
-)  # fmt: skip
 _MODE: Final = 0o640
 _PAGE: Final = 5_000
 
@@ -54,8 +50,8 @@ def command(question: tuple[str, ...], output: Path | None, as_csv: bool, column
     name when it is whole.
     """
     with ask() as asked:
-        query, window = whole(asked, " ".join(question))
-        names = columns.split(",") if columns else COLUMNS
+        query, window = asked.question(" ".join(question), whole=True)
+        names = columns.split(",") if columns else EVENT_COLUMNS
         fields = [parse_field(name.strip(), event_fields()) for name in names] if as_csv or columns else None
         count = 0
         with _opened(output) as file:

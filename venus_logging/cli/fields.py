@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from venus_logging.cli._completing import complete_question
+from venus_logging.cli._completing import where_option
 from venus_logging.cli._options import answer_options, common_options
 from venus_logging.cli._store import ask
 from venus_logging.query import event_fields
@@ -13,13 +13,7 @@ __all__ = ["command"]
 
 
 @click.command("fields")
-@click.option(
-    "--where",
-    metavar="QUESTION",
-    default="",
-    shell_complete=complete_question,
-    help="Which events, e.g. 'service:nova-*'.",
-)
+@where_option("service:nova-*")
 @answer_options
 @common_options
 def command(where: str) -> None:

@@ -6,8 +6,9 @@ import click
 
 from venus_logging.cli._options import common_options
 from venus_logging.cli.lint_events import events
+from venus_logging.cli.lint_explain import explain
 from venus_logging.cli.lint_schema import schema
-from venus_logging.cli.lint_source import explain, source
+from venus_logging.cli.lint_source import source
 
 __all__ = ["command"]
 

@@ -1,4 +1,4 @@
-"""venus-log lint source and explain: what Python source does to its logs."""
+"""venus-log lint source: what Python source does to its logs."""
 
 from __future__ import annotations
 
@@ -18,22 +18,19 @@ from venus_logging.lint.baseline import Baseline
 from venus_logging.lint.cache import FOLDER, Cache, version
 from venus_logging.lint.changed import Changes, from_diff, from_git
 from venus_logging.lint.config import codes, read
-from venus_logging.lint.event_rules import event_manual, event_rules
 from venus_logging.lint.files import find
 from venus_logging.lint.reporters import github, human, jsonl, summary, zuul
-from venus_logging.lint.rules import manual, rules
+from venus_logging.lint.rules import rules
 from venus_logging.lint.run import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from venus_logging.lint._finding import Finding
-    from venus_logging.lint._rule import Rule
     from venus_logging.lint.config import Config
-    from venus_logging.lint.event_rules import EventRule
     from venus_logging.lint.run import Checked
 
-__all__ = ["explain", "source"]
+__all__ = ["source"]
 
 _COLOURS: Final[dict[str, dict[str, Any]]] = {
     "place": {"bold": True},
@@ -81,21 +78,6 @@ def source(paths: tuple[Path, ...], form: str | None, diff: str | None, **given:
     _print(found, form or _common_form(), len(files))
     if found:
         raise click.exceptions.Exit(1)
-
-
-@click.command("explain")
-@click.argument("code")
-def explain(code: str) -> None:
-    """Prints the manual of a rule.
-
-    CODE is the rule's: VLP202 of source, VLE106 of events.
-    """
-    manuals: dict[str, tuple[Rule | EventRule, str]] = {each.code: (each, manual(each)) for each in rules()}
-    manuals |= {each.code: (each, event_manual(each)) for each in event_rules()}
-    if code.upper() not in manuals:
-        raise ConfigError(f"no rule {code}", hint=f"rules are {', '.join(manuals)}")
-    rule, text = manuals[code.upper()]
-    click.echo(f"{rule.code} {rule.name} ({rule.severity}): {rule.brief}\n\n{text}")
 
 
 def _config(given: dict[str, Any]) -> Config:

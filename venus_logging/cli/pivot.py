@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from venus_logging.analyse import counting
-from venus_logging.cli._completing import complete_field, complete_question
+from venus_logging.cli._completing import complete_field, where_option
 from venus_logging.cli._options import answer_options, common_options
 from venus_logging.cli._store import ask
 from venus_logging.errors import QuerySyntaxError
@@ -29,13 +29,7 @@ DEFAULT_ROWS: Final = 1_000
 
 @click.command("pivot")
 @click.argument("fields", metavar="FIELD FIELD [FIELD]", nargs=-1, required=True, shell_complete=complete_field)
-@click.option(
-    "--where",
-    metavar="QUESTION",
-    default="",
-    shell_complete=complete_question,
-    help="Which events, e.g. 'level>=ERROR'.",
-)
+@where_option("level>=ERROR")
 @click.option(
     "--by",
     "bucket",
@@ -64,9 +58,7 @@ def command(fields: tuple[str, ...], where: str, bucket: str | None) -> None:
         most = asked.settings.rows(DEFAULT_ROWS)
         table = asked.run(counting(query, names, bucket=span, limit=most), window)
         asked.output.answer(table)
-        if not table.rows and not table.other:
-            asked.say_none(window, query)
-        asked.say_left_out(table, most)
+        asked.say_left_out(table, query, window, most)
 
 
 def _bucket(duration: str, zone: tzinfo) -> Bucket:

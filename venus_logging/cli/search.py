@@ -58,9 +58,7 @@ def _table(asked: Asked, query: Query, window: Window) -> None:
     most = asked.settings.rows(DEFAULT_ROWS)
     table = asked.run(replace(query, stages=_limited(query.stages, most)), window)
     asked.output.answer(table)
-    if not table.rows and not table.other:
-        asked.say_none(window, query)
-    asked.say_left_out(table, most)
+    asked.say_left_out(table, query, window, most)
 
 
 def _limited(stages: tuple[Stage, ...], most: int | None) -> tuple[Stage, ...]:

@@ -45,15 +45,15 @@ def extract(paths: tuple[Path, ...]) -> None:
     left out. The lines of JSON are a catalogue: venus-log ingest --catalogue reads it, and statements diff too.
     """
     output = _output()
-    found = _Statements(paths, output)
+    found = _statements(paths, output)
     if output.table:
         columns = ("level", "logger", "format", "where")
-        rows = [(each.level, each.logger, each.format or "(dynamic)", f"{each.path}:{each.line}") for each in found.all]
+        rows = [(each.level, each.logger, each.format or "(dynamic)", f"{each.path}:{each.line}") for each in found]
         output.rows(columns, rows)
     else:
-        for each in found.all:
+        for each in found:
             output.record(row(each))
-    output.note(f"{len(found.all)} statements, {sum(each.style == 'dynamic' for each in found.all)} without a text")
+    output.note(f"{len(found)} statements, {sum(each.style == 'dynamic' for each in found)} without a text")
 
 
 @command.command("diff")
@@ -74,7 +74,7 @@ def diff_(old: Path, new: Path, kinds: tuple[str, ...], fail_on: tuple[str, ...]
     quotes a statement that OLD has and NEW has otherwise or not at all.
     """
     output = _output()
-    before, after = (_Statements([path], output).all for path in (old, new))
+    before, after = (_statements([path], output) for path in (old, new))
     changes = diff(before, after)
     for each in changes:
         if kinds and not set(kinds) & set(each.kinds):
@@ -103,22 +103,21 @@ def _output() -> Output:
     return Output(chosen.format, chosen.zone)
 
 
-class _Statements:
+def _statements(paths: Sequence[Path], output: Output) -> list[Statement]:
     """The statements of some paths; files that cannot be read are named, and do not stop the rest.
 
     Raises:
         SourceError: no file of the paths could be read.
     """
-
-    def __init__(self, paths: Sequence[Path], output: Output) -> None:
-        self._unread: list[SourceError] = []
-        self.all = [each for path in paths for each in load(path, self._unread.append)]
-        for problem in self._unread[:_SHOWN]:
-            output.note(f"left out: {problem}")
-        if len(self._unread) > _SHOWN:
-            output.note(f"left out: {len(self._unread) - _SHOWN} more files")
-        if self._unread and not self.all:
-            raise SourceError(f"no log statement in {', '.join(map(str, paths))}")
+    unread: list[SourceError] = []
+    found = [each for path in paths for each in load(path, unread.append)]
+    for problem in unread[:_SHOWN]:
+        output.note(f"left out: {problem}")
+    if len(unread) > _SHOWN:
+        output.note(f"left out: {len(unread) - _SHOWN} more files")
+    if unread and not found:
+        raise SourceError(f"no log statement in {', '.join(map(str, paths))}")
+    return found
 
 
 def _broken(specs: Path, before: Sequence[Statement], after: Sequence[Statement]) -> list[Difference]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from venus_logging.analyse import counting
-from venus_logging.cli._completing import complete_field, complete_question
+from venus_logging.cli._completing import complete_field, where_option
 from venus_logging.cli._options import answer_options, common_options
 from venus_logging.cli._store import ask
 from venus_logging.cli.pivot import DEFAULT_ROWS, dimension
@@ -15,13 +15,7 @@ __all__ = ["command"]
 
 @click.command("stats")
 @click.argument("field", shell_complete=complete_field)
-@click.option(
-    "--where",
-    metavar="QUESTION",
-    default="",
-    shell_complete=complete_question,
-    help="Which events, e.g. 'level>=ERROR'.",
-)
+@where_option("level>=ERROR")
 @answer_options
 @common_options
 def command(field: str, where: str) -> None:
@@ -35,6 +29,4 @@ def command(field: str, where: str) -> None:
         most = asked.settings.rows(DEFAULT_ROWS)
         table = asked.run(counting(query, (name,), limit=most), window)
         asked.output.rows(("value", "count"), table.rows)
-        if not table.rows and not table.other:
-            asked.say_none(window, query)
-        asked.say_left_out(table, most)
+        asked.say_left_out(table, query, window, most)

@@ -13,7 +13,6 @@ from venus_logging.analyse import tail
 from venus_logging.cli._completing import complete_question
 from venus_logging.cli._options import common_options
 from venus_logging.cli._store import ask
-from venus_logging.cli._whole import whole
 from venus_logging.event.time import SECOND
 
 __all__ = ["command"]
@@ -38,7 +37,7 @@ def command(question: tuple[str, ...], late: float) -> None:
 
     \b
     venus-log tail 'level>=WARNING service:nova-*'
-    venus-log tail 'request:req-78372747-...' --limit 0
+    venus-log tail 'request:req-78372747-...' --limit 1
 
     Somebody must write them into the store meanwhile: venus-log ingest --follow.
     """
@@ -46,7 +45,7 @@ def command(question: tuple[str, ...], late: float) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     with ask() as asked:
-        query, _ = whole(asked, " ".join(question))
+        query, _ = asked.question(" ".join(question), whole=True)
         last = asked.settings.rows(DEFAULT_ROWS)
         found = tail(
             asked.store,
