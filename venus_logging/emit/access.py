@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from oslo_context import context as oslo_context
 
+from venus_logging.event.access_line import SERVER_ERROR, ended
 from venus_logging.event.address import is_address
 from venus_logging.event.route import guessed
 
@@ -23,7 +24,6 @@ __all__ = ["AccessFilter", "clear_context", "filter_factory"]
 
 EVENT: Final = "common.api.access"
 _LOG: Final = logging.getLogger("venus_logging.access")
-_SERVER_ERROR: Final = 500
 _CLIENT_GONE: Final = 499
 _WITHIN: Final = "venus_logging.access"
 _IDS: Final = ("request_id", "global_request_id")
@@ -125,18 +125,10 @@ class _Access:
             clear_context()
 
     def _write(self, problem: BaseException | None) -> None:
-        status = self._status or _SERVER_ERROR
+        status = self._status or SERVER_ERROR
         duration = time.monotonic() - self._started
-        attributes = self._attributes(status, duration)
-        level = logging.INFO
-        if status >= _SERVER_ERROR or problem is not None:
-            level = logging.ERROR
-            attributes |= {
-                "openstack.operation.phase": "failure",
-                "openstack.operation.outcome": "failure",
-                "openstack.error.code": "common.api.server-error",
-                "error.type": str(status) if problem is None else type(problem).__qualname__,
-            }
+        attributes = self._attributes(duration) | ended(status, problem)
+        level = logging.ERROR if "error.type" in attributes else logging.INFO
         method, path = attributes["http.request.method"], attributes["url.path"]
         extra: dict[str, object] = dict(attributes)
         if oslo_context.get_current() is None:
@@ -144,16 +136,13 @@ class _Access:
             extra["context"] = {name: self._environ.get(f"openstack.{name}") for name in _IDS}
         _LOG.log(level, "%s %s: %d in %.3f s", method, path, status, duration, extra=extra)
 
-    def _attributes(self, status: int, duration: float) -> Event:
+    def _attributes(self, duration: float) -> Event:
         environ = self._environ
         values: Event = {
             "event_name": EVENT,
             "openstack.operation.name": EVENT,
-            "openstack.operation.phase": "success",
-            "openstack.operation.outcome": "success",
             "openstack.operation.duration": round(duration, 6),
             "http.request.method": str(environ.get("REQUEST_METHOD", "")),
-            "http.response.status_code": status,
             "http.response.body.size": self.sent,
             "http.route": _matched(environ) or guessed(self._path),
             "url.path": self._path,

@@ -14,12 +14,13 @@ from venus_logging.event.text import KEYWORD_MAX, masked
 if TYPE_CHECKING:
     from venus_logging.event._types import Event
 
-__all__ = ["SCENARIO", "parse"]
+__all__ = ["SCENARIO", "SERVER_ERROR", "ended", "parse"]
 
 SCENARIO: Final = "common.api.access"
 """The scenario whose statements these are."""
 
-_SERVER_ERROR: Final = 500
+SERVER_ERROR: Final = 500
+"""The lowest status of a request that failed; below it the API did its work."""
 # NOTE: texts, compiled by re when the first such line comes: most services have none.
 _REQUEST: Final = (
     r"(?P<address>\S*) \"(?P<method>[A-Z]{1,32}) (?P<path>[^\s?]*)(?:\?\S*)?\" status: (?P<status>[1-5][0-9]{2})"
@@ -39,10 +40,30 @@ def parse(body: str) -> Event:
         body: the message, masked.
     """
     if request := re.fullmatch(_REQUEST, body):
-        return _described(request) | _ended(int(request["status"]))
+        return _described(request) | ended(int(request["status"]))
     if returned := re.fullmatch(_RETURNED, body):
-        return _ended(int(returned["status"]))
+        return ended(int(returned["status"]))
     return {}
+
+
+def ended(status: int, problem: BaseException | None = None) -> Event:
+    """How a request ended.
+
+    Args:
+        status: of its answer.
+        problem: what the service let pass to its server, a failure whatever the status.
+    """
+    failed = status >= SERVER_ERROR or problem is not None
+    outcome = "failure" if failed else "success"
+    event: Event = {
+        "http.response.status_code": status,
+        "openstack.operation.phase": outcome,
+        "openstack.operation.outcome": outcome,
+    }
+    if failed:
+        event["error.type"] = str(status) if problem is None else type(problem).__qualname__
+        event["openstack.error.code"] = "common.api.server-error"
+    return event
 
 
 def _described(request: re.Match[str]) -> Event:
@@ -56,17 +77,4 @@ def _described(request: re.Match[str]) -> Event:
         event["openstack.api.microversion"] = request["microversion"]
     if request["seconds"]:
         event["openstack.operation.duration"] = float(request["seconds"])
-    return event
-
-
-def _ended(status: int) -> Event:
-    """How a request ended."""
-    outcome = "failure" if status >= _SERVER_ERROR else "success"
-    event: Event = {
-        "http.response.status_code": status,
-        "openstack.operation.phase": outcome,
-        "openstack.operation.outcome": outcome,
-    }
-    if status >= _SERVER_ERROR:
-        event |= {"error.type": str(status), "openstack.error.code": "common.api.server-error"}
     return event
