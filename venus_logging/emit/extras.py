@@ -125,10 +125,10 @@ def typed(event: Event, own: Event) -> None:
 def _argument(attribute: contract.Attribute, value: object) -> Value | None:
     """An argument as a value of an attribute, or None: it was not given as one, so that a misfit is no damage."""
     fitting: Value | None = None
-    if attribute.kind != "integer" and attribute.name.endswith(("_id", ".id")):
-        return resources.uuid_of(value)
     if attribute.kind == "integer":
         fitting = value if type(value) is int else None
+    elif attribute.name.endswith(("_id", ".id")):
+        return resources.uuid_of(value)
     elif isinstance(value, str) and str.__len__(value) <= KEYWORD_MAX:
         fitting = masked(str.__str__(value), KEYWORD_MAX)
     return None if fitting is None or contract.check({attribute.name: fitting}, whole=False) else fitting

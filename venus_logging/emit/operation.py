@@ -298,12 +298,15 @@ def _misfits(error_codes: object = None, logger: object = None, **levels: object
     wrong: dict[str, Value] = {
         name: type(level).__name__ for name, level in levels.items() if level is not None and not isinstance(level, int)
     }
-    codes = error_codes.items() if isinstance(error_codes, Mapping) else ((error_codes, error_codes),)
     if logger is not None and not callable(getattr(logger, "log", None)):
         wrong["logger"] = type(logger).__name__
-    if error_codes is not None and not all(_is_code(kind, code) for kind, code in codes):
+    if error_codes is not None and not _are_codes(error_codes):
         wrong["error_codes"] = type(error_codes).__name__
     return wrong
+
+
+def _are_codes(codes: object) -> bool:
+    return isinstance(codes, Mapping) and all(_is_code(kind, code) for kind, code in codes.items())
 
 
 def _is_code(kind: object, code: object) -> bool:
