@@ -5,30 +5,19 @@ The function and its exceptions are nova's own; only the host, the hypervisor an
 
 from __future__ import annotations
 
-import importlib.util
 import inspect
-import logging
 import sys
 from types import SimpleNamespace
 
 from oslo_context import context
-
-from venus_logging import EventFileHandler, EventFormatter
+from patched import load
 
 INSTANCE = "11111111-0000-4000-8000-000000000001"
 
 
 def main(manager: str, events: str) -> None:
     """Builds one server, and fails to build another."""
-    spec = importlib.util.spec_from_file_location("nova.compute.manager", manager)
-    nova = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = nova
-    spec.loader.exec_module(nova)
-    handler = EventFileHandler(events)
-    handler.setFormatter(EventFormatter("service=nova-compute host=cmp-1"))
-    log = logging.getLogger("nova.compute.manager")
-    log.addHandler(handler)
-    log.setLevel(logging.INFO)
+    nova = load("nova.compute.manager", manager, events, "service=nova-compute host=cmp-1")
     context.RequestContext(request_id="req-00000000-0000-4000-8000-000000000001", project_id="demo")
     instance = SimpleNamespace(uuid=INSTANCE, flavor=SimpleNamespace(flavorid="m1.tiny"), image_ref="")
     instance.save = lambda **_: None
