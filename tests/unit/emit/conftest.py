@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import re
@@ -9,8 +10,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import pytest
+from oslo_config import cfg
 from oslo_context import context
-from oslo_log import log
+from oslo_log import formatters, log
 
 from venus_logging import EventFormatter, contract
 
@@ -85,6 +87,30 @@ def emitted() -> Iterator[Emitted]:
     logger.removeHandler(handler)
     logger.propagate = True
     vars(context._request_store).pop("context", None)
+
+
+@pytest.fixture
+def classic() -> Callable[..., formatters.ContextFormatter]:
+    """Makes oslo.log's own formatter, with other values of its options."""
+
+    def make(**options: str) -> formatters.ContextFormatter:
+        config = cfg.ConfigOpts()
+        log.register_options(config)
+        config([])
+        for name, value in options.items():
+            config.set_override(name, value)
+        return formatters.ContextFormatter(project="nova", version="33.0.0", config=config)
+
+    return make
+
+
+@pytest.fixture
+def text_at(emitted: Emitted, classic: Callable[..., formatters.ContextFormatter]) -> Iterator[Callable[[int], None]]:
+    """Puts a handler of text among the handlers of the same logger, at a position."""
+    text, logger = logging.StreamHandler(io.StringIO()), logging.getLogger(LOGGER)
+    text.setFormatter(classic())
+    yield lambda position: logger.handlers.insert(position, text)
+    logger.removeHandler(text)
 
 
 @pytest.fixture

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import logging
 from collections import UserString
 from types import SimpleNamespace
 
 import pytest
-from oslo_config import cfg
-from oslo_log import formatters, log
 
 VOLUME = "0a6f0d0e-57ad-4d1b-8f0c-53a4e1b3d7c2"
 OTHER = "6f1c0d5e-8a3b-4c55-9a53-0c6d4a1e2b7f"
@@ -132,23 +128,14 @@ class TestArguments:
         assert own(emitted.event) == {"openstack.instance.vm_state": "password=***"}
 
     @pytest.mark.parametrize("position", [0, 1])
-    def test_order(self, emitted, position):
+    def test_order(self, emitted, text_at, position):
         """
         A text formatter before or after ours makes no difference.
         """
-        conf = cfg.ConfigOpts()
-        log.register_options(conf)
-        conf([])
-        text = logging.StreamHandler(io.StringIO())
-        text.setFormatter(formatters.ContextFormatter(config=conf))
-        logger = logging.getLogger("nova.compute.manager")
-        logger.handlers.insert(position, text)
-
+        text_at(position)
         emitted.log.info(
             "Attaching %(volume)s", {"volume": SimpleNamespace(id=VOLUME)}, instance={"uuid": OTHER, "name": "vm"}
         )
-
-        logger.removeHandler(text)
         got = emitted.event
         subject = (got["openstack.resource.type"], got["openstack.resource.id"])
         assert (own(got), subject) == ({"openstack.volume.id": VOLUME}, ("compute.instance", OTHER))

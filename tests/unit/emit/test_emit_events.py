@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import logging
 from types import SimpleNamespace
 
 import pytest
-from oslo_config import cfg
 from oslo_context import context
 from oslo_i18n import _message
-from oslo_log import formatters, log
 
 from venus_logging import EventFormatter, contract
 
@@ -223,21 +220,13 @@ class TestResource:
             "openstack.resource.id": UUID,
         }
 
-    def test_after_text_formatter(self, emitted, said):
+    def test_after_text_formatter(self, emitted, text_at, said):
         """
         A text handler that came first and changed the record does not hide the instance.
         """
-        conf = cfg.ConfigOpts()
-        log.register_options(conf)
-        conf([])
-        text = logging.StreamHandler(io.StringIO())
-        text.setFormatter(formatters.ContextFormatter(config=conf))
-        logger = logging.getLogger("nova.compute.manager")
-        logger.handlers.insert(0, text)
-
+        text_at(0)
         emitted.log.info("Rebooted", instance=INSTANCE)
 
-        logger.removeHandler(text)
         assert emitted.event == said("Rebooted") | SUBJECT | RELATED
 
     def test_related(self, emitted, said):

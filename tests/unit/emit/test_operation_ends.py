@@ -8,8 +8,6 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from oslo_config import cfg
-from oslo_log import formatters, log
 
 from venus_logging import EventFormatter
 from venus_logging.emit.operation import Operation, operation
@@ -55,14 +53,10 @@ def logger() -> Iterator[logging.Logger]:
 
 
 @pytest.fixture
-def classic() -> formatters.ContextFormatter:
+def text(classic: Callable[..., logging.Formatter]) -> logging.Formatter:
     """oslo.log's own formatter, of the parts that matter here."""
-    config = cfg.ConfigOpts()
-    log.register_options(config)
-    config([])
-    for name in ("logging_default_format_string", "logging_context_format_string"):
-        config.set_override(name, "%(instance)s%(message)s")
-    return formatters.ContextFormatter(project="nova", version="33.0.0", config=config)
+    form = "%(instance)s%(message)s"
+    return classic(logging_default_format_string=form, logging_context_format_string=form)
 
 
 def about(line: str) -> dict[str, Any]:
@@ -132,25 +126,25 @@ class TestAbandoned:
 
 class TestText:
     @pytest.mark.parametrize("resource", [SimpleNamespace(uuid=UUID), {"type": "instance", "id": UUID}], ids=type)
-    def test_instance(self, logger: logging.Logger, classic: logging.Formatter, resource: object) -> None:
+    def test_instance(self, logger: logging.Logger, text: logging.Formatter, resource: object) -> None:
         """The text log names the server as in nova's own lines; the event is the same before and after it."""
-        handler = Lines(EventFormatter("service=s host=h"), classic, EventFormatter("service=s host=h"))
+        handler = Lines(EventFormatter("service=s host=h"), text, EventFormatter("service=s host=h"))
         logger.addHandler(handler)
         with operation(DELETE, resource=resource, logger=logger):
             pass
-        first, text, last = handler.lines[0]
+        first, line, last = handler.lines[0]
         said = {
             "body": f"{DELETE} started",
             "openstack.resource.type": "compute.instance",
             "openstack.resource.id": UUID,
             "openstack.instance.id": UUID,
         }
-        assert (about(first), text, about(last)) == (said, f"[instance: {UUID}] {DELETE} started", said)
+        assert (about(first), line, about(last)) == (said, f"[instance: {UUID}] {DELETE} started", said)
 
     @pytest.mark.parametrize("resource", [None, {"type": "volume", "id": UUID}, 7], ids=str)
-    def test_others(self, logger: logging.Logger, classic: logging.Formatter, resource: object) -> None:
+    def test_others(self, logger: logging.Logger, text: logging.Formatter, resource: object) -> None:
         """What is about no server names none."""
-        handler = Lines(classic)
+        handler = Lines(text)
         logger.addHandler(handler)
         with operation(DELETE, resource=resource, logger=logger):
             pass
