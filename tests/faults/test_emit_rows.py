@@ -159,7 +159,7 @@ def sent(tmp_path):
         return made
 
     def events():
-        return [json.loads(line, parse_constant=pytest.fail) for line in path.read_bytes().decode().splitlines()]
+        return [json.loads(line.decode(), parse_constant=pytest.fail) for line in path.read_bytes().splitlines()]
 
     return SimpleNamespace(
         log=KeywordArgumentAdapter(logger, {}), logger=logger, handler=handler, make=make, events=events

@@ -6,7 +6,7 @@ import json
 import logging
 import pickle
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +19,9 @@ from venus_logging.emit.careful import careful
 from venus_logging.emit.progress import SCENARIO
 from venus_logging.event import json as codec
 from venus_logging.event.privacy import KEEP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FORMATTER = EventFormatter("service=nova-api host=h1 x.cell=c1")
 UUID, OTHER = "6f1c0d5e-8a3b-4c55-9a53-0c6d4a1e2b7f", "11111111-8a3b-4c55-9a53-0c6d4a1e2b7f"
@@ -123,6 +126,13 @@ def forget() -> None:
     for cache in vars(fragments).values():
         if isinstance(cache, fragments.Cache):
             cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_context_left() -> Iterator[None]:
+    """A context that is made becomes the thread's where it has none, and would be that of other tests."""
+    yield
+    vars(context._request_store).pop("context", None)
 
 
 class TestParts:
