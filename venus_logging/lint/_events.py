@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, runtime_checkable
 
 from venus_logging.lint._finding import Finding
-from venus_logging.lint.event_rules import Record, event_rules
+from venus_logging.lint.event_rules import Fault, Record, event_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from venus_logging.event import Event
-    from venus_logging.lint.event_rules import EventRule, Fault
+    from venus_logging.lint.event_rules import EventRule
 
 __all__ = ["Examined", "Foreign", "Rejected", "Row", "events", "examine"]
 
@@ -86,12 +86,12 @@ def examine(rows: Iterable[Row], *, least: int = INFO) -> Iterator[Examined]:
         ContractError: the compiled registry is missing or unreadable.
     """
     rules = event_rules()
+    unreadable = next(each for each in rules if each.code == _UNREADABLE)
     newest: dict[tuple[object, ...], str] = {}
     for source, line, row in rows:
         if not isinstance(row, (dict, Foreign)):
-            severity = next(each.severity for each in rules if each.code == _UNREADABLE)
-            finding = Finding(_UNREADABLE, source, line, 1, f"unreadable: {row.reason}", severity)
-            yield Examined(None, (("", finding),))
+            fault = Fault("", f"unreadable: {row.reason}")
+            yield Examined(None, ((fault.attribute, _finding(source, line, unreadable, fault)),))
             continue
         record = _record(source, row, least, newest)
         yield Examined(record, tuple(_findings(source, line, record, rules)))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import tarfile
 import zipfile
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final, TypeAlias
+from pathlib import Path, PurePath, PurePosixPath
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from venus_logging.errors import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Set
+    from collections.abc import Callable, Iterator
 
 __all__ = ["Source", "sources"]
 
@@ -20,6 +20,7 @@ _INIT: Final = "__init__.py"
 _LEFT_OUT: Final = "tests"
 _ARCHIVES: Final = (".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".tar")
 _Entry: TypeAlias = "tuple[str, int, Callable[[], bytes]]"
+_Path = TypeVar("_Path", bound=PurePath)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _read(
 def _folder(folder: Path) -> Iterator[_Entry]:
     for path in sorted(folder.rglob("*.py")):
         inside = path.relative_to(folder)
-        if _LEFT_OUT not in inside.parts:
+        if _is_wanted(inside.as_posix()):
             yield inside.as_posix(), _size(path), path.read_bytes
 
 
@@ -95,8 +96,8 @@ def _packed(path: Path, unread: Callable[[SourceError], None] | None) -> Iterato
     except (OSError, tarfile.TarError, zipfile.BadZipFile, EOFError) as error:
         raise SourceError(f"{path}: cannot be read: {error}") from error
     entries.sort(key=lambda entry: entry[0])
-    packages = {name.removesuffix(f"/{_INIT}") for name, _, _ in entries if name.endswith(f"/{_INIT}")}
-    yield from _read(iter(entries), lambda name: _dotted(name, packages), path, unread)
+    packages = {PurePosixPath(name).parent for name, _, _ in entries if name.endswith(f"/{_INIT}")}
+    yield from _read(iter(entries), lambda name: _dotted(PurePosixPath(name), packages.__contains__), path, unread)
 
 
 def _zip(path: Path) -> list[_Entry]:
@@ -134,19 +135,14 @@ def _size(path: Path) -> int:
 
 
 def _module(path: Path) -> str:
-    names = [] if path.name == _INIT else [path.stem]
-    for parent in path.parents:
-        if not (parent / _INIT).is_file():
-            break
-        names.insert(0, parent.name)
-    return ".".join(names)
+    return _dotted(path, lambda parent: (parent / _INIT).is_file())
 
 
-def _dotted(name: str, packages: Set[str]) -> str:
-    path = PurePosixPath(name)
+def _dotted(path: _Path, is_package: Callable[[_Path], bool]) -> str:
+    """The name of a module: its file's, behind those of the packages around it."""
     names = [] if path.name == _INIT else [path.stem]
     for parent in path.parents:
-        if str(parent) not in packages:
+        if not is_package(parent):
             break
         names.insert(0, parent.name)
     return ".".join(names)

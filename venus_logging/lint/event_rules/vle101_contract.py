@@ -1,7 +1,7 @@
 """An event keeps the contract: what is required is there, and every value has its type, form and range.
 
 A store refuses or misreads what does not. A line of another format, such as oslo.log's JSON, is no event of the
-contract at all: one finding for each statement. So is an event that its own emitter marked with `x.venus.invalid`.
+contract at all: one finding a service. So is an event that its own emitter marked with `x.venus.invalid`.
 
 Bad:
 

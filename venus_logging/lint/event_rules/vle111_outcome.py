@@ -1,4 +1,4 @@
-"""Phase, outcome and level agree: a success is no ERROR, a recovery is no alarm.
+"""Phase and level agree: a success is no ERROR, a recovery is no alarm.
 
 Alarms look at levels. A recovery that is logged as an error wakes somebody up to tell that all is well.
 
@@ -37,4 +37,4 @@ def check(record: Record) -> Iterator[Fault]:
         yield Fault("severity_number", f"a {phase} is logged at {record.text('severity_text')}", str(record.severity))
 
 
-RULE = EventRule("VLE111", "outcome", "warning", "phase, outcome and level agree", check)
+RULE = EventRule("VLE111", "outcome", "warning", "phase and level agree", check)
