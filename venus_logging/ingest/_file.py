@@ -77,8 +77,11 @@ class LogFile:
             return None
         start = known or Position(identity.key)
         # NOTE: a line without an end waits once; if the file is the same the next time, that was its end.
-        quiet = self._now() - identity.changed >= QUIET
-        settled = quiet and known is not None and known.size == identity.size
+        age = self._now() - identity.changed
+        same = known is not None and known.size == identity.size
+        # NOTE: of a file from the future its size is all that tells.
+        settled = same and not 0 <= age < QUIET
+        quiet = settled or age >= QUIET
         mark = self._read_from(file, start, batch, progress, take_rest=settled or _is_gzip(self._path), quiet=quiet)
         return None if self.report.error else mark.position(identity, pending=self.report.pending > 0)
 

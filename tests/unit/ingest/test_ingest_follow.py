@@ -96,6 +96,16 @@ class TestGrowth:
 
         assert (ingester.bodies(), ingester.rejects()) == (["a", "bcd"], [])
 
+    def test_from_the_future(self, ingester, followed, line):
+        """
+        Of a file whose time is ahead of ours the last record waits for the next look, and not for ever.
+        """
+        path = ingester.write(line(1, "a") + line(2, "b"), age=-3600)
+
+        got = followed.run([path], lambda: None, lambda: None)
+
+        assert ([added for added, _, _ in got], ingester.bodies()) == ([1, 1], ["a", "b"])
+
     def test_quiet(self, ingester, followed, line):
         """
         Looks that find nothing give no account.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC
 
+import pytest
+
 from venus_logging.ingest._types import Line, Reject
 from venus_logging.ingest.readers.choose import choose
 from venus_logging.ingest.readers.uwsgi_access import UwsgiAccess
@@ -70,6 +72,14 @@ class TestUwsgiAccess:
         forged = OK.replace(b'"gid":"req-', b'"gid":"x","status":500,"svc":"keystone","z":"req-')
         reads = [read.result for read in UwsgiAccess("ctl-1").read(lines(forged))]
         assert [isinstance(result, Reject) for result in reads] == [True]
+
+    @pytest.mark.parametrize("depth", [1, 1_000, 1_020, 100_000])
+    def test_nested(self, depth: int) -> None:
+        """Nor does one that adds containers inside each other, however deep, stop the reading."""
+        nested = b"[" * depth + b"]" * depth
+        forged = OK.replace(b'"gid":"req-', b'"gid":"x","z":' + nested + b',"y":"req-')
+        reads = [read.result for read in UwsgiAccess("ctl-1").read(lines(forged, OK))]
+        assert [isinstance(result, Reject) for result in reads] == [True, False]
 
 
 class TestChoose:
