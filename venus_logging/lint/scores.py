@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Final
 
 from venus_logging import contract
+from venus_logging.event.tracebacks import HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,7 +152,7 @@ def _is_resource(name: str) -> bool:
 
 
 def _has_traceback(record: Record) -> bool:
-    return "exception.type" in record.event or "Traceback (most recent call last):" in record.text("body")
+    return "exception.type" in record.event or HEADER in record.text("body")
 
 
 _HAS: Final[dict[str, Callable[[Record], bool]]] = {

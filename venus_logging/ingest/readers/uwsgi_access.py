@@ -9,6 +9,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from venus_logging.event.access_line import SERVER_ERROR, ended
 from venus_logging.event.address import is_address
 from venus_logging.event.route import guessed
 from venus_logging.event.text import KEYWORD_MAX, masked
@@ -27,7 +28,6 @@ EVENT: Final = "common.api.access"
 LOGGER: Final = "uwsgi.access"
 _FIELDS: Final = ("t", "svc", "method", "uri", "status", "ms", "size", "addr", "gid", "pid")
 _NEWER: Final = ("size", "addr")
-_SERVER_ERROR: Final = 500
 _NOTHING: Final = ("", "-", None)
 _REQUEST_ID: Final = re.compile(r"req-[\w.-]{1,128}")
 
@@ -67,9 +67,8 @@ class UwsgiAccess:
     def _event(self, request: dict[str, Any]) -> Event:
         status, seconds = int(request["status"]), int(request["ms"]) / 1000
         path = masked(str(request["uri"]).partition("?")[0], KEYWORD_MAX)
-        failed = status >= _SERVER_ERROR
-        phase = "failure" if failed else "success"
-        event: Event = {
+        failed = status >= SERVER_ERROR
+        return {
             "@timestamp": from_epoch(int(request["t"]) / 1000),
             "severity_number": 17 if failed else 9,
             "severity_text": "ERROR" if failed else "INFO",
@@ -80,18 +79,13 @@ class UwsgiAccess:
             "openstack.operation.name": EVENT,
             "openstack.scenario.id": EVENT,
             "openstack.scenario.source": "rule",
-            "openstack.operation.phase": phase,
-            "openstack.operation.outcome": phase,
             "openstack.operation.duration": seconds,
             "http.request.method": str(request["method"]),
-            "http.response.status_code": status,
             "http.route": guessed(path),
             "url.path": path,
+            **ended(status),
             **_optional(request),
         }
-        if failed:
-            event |= {"error.type": str(status), "openstack.error.code": "common.api.server-error"}
-        return event
 
 
 def _is_as_written(raw: bytes) -> bool:
@@ -99,7 +93,10 @@ def _is_as_written(raw: bytes) -> bool:
 
     uwsgi escapes nothing: a client's header may close its text and add fields, of which JSON would take the last.
     """
-    names = [name for name, _ in json.loads(raw, object_pairs_hook=list)]
+    try:
+        names = [name for name, _ in json.loads(raw, object_pairs_hook=list)]
+    except RecursionError:  # a decoder without the hook goes a little deeper
+        return False
     return names in ([name for name in _FIELDS if name not in left_out] for left_out in ((), _NEWER))
 
 

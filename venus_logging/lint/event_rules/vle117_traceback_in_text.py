@@ -15,8 +15,9 @@ Good:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from venus_logging.event.tracebacks import HEADER
 from venus_logging.lint.event_rules._rule import EventRule, Fault
 
 if TYPE_CHECKING:
@@ -26,12 +27,10 @@ if TYPE_CHECKING:
 
 __all__ = ["RULE"]
 
-_TRACEBACK: Final = "Traceback (most recent call last):"
-
 
 def check(record: Record) -> Iterator[Fault]:
     """A traceback that nobody noted as such."""
-    if "exception.type" not in record.event and _TRACEBACK in record.text("body"):
+    if "exception.type" not in record.event and HEADER in record.text("body"):
         yield Fault("exception.type", "a traceback stands in the text", hint='LOG.exception("what failed")')
 
 
