@@ -121,7 +121,9 @@ class Settings:
 
 
 _OPTIONS: Final = (
-    click.option("--store", metavar="URL", help="Where the events are: a folder, or memory:.  [env: VENUS_LOG_STORE]"),
+    click.option(
+        "--store", metavar="URL", help="Where the events are: a folder, or a cluster's URL.  [env: VENUS_LOG_STORE]"
+    ),
     click.option(
         "--state", metavar="DIR", help="Positions and rejected lines, default <store>.state.  [env: VENUS_LOG_STATE]"
     ),
