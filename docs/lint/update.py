@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from venus_logging.lint.event_rules import EventRule, event_manual, event_rules
+from venus_logging.lint.event_rules import EventRule, event_rules
 from venus_logging.lint.rules import manual, rules
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def pages() -> dict[Path, str]:
         FOLDER / "index.md": _with_table(FOLDER / "index.md", rules()),
         FOLDER / "events.md": _with_table(FOLDER / "events.md", event_rules()),
     }
-    manuals = [(rule, manual(rule)) for rule in rules()] + [(rule, event_manual(rule)) for rule in event_rules()]
+    manuals = [(rule, manual(rule)) for rule in rules()] + [(rule, manual(rule)) for rule in event_rules()]
     for rule, text in manuals:
         found[FOLDER / f"{rule.code}.md"] = f"# {rule.code} {rule.name}\n\n{rule.severity}: {rule.brief}.\n\n{text}\n"
     return found

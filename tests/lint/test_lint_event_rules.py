@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from venus_logging import lint
-from venus_logging.lint.event_rules import event_manual, event_rules
+from venus_logging.lint.event_rules import event_rules, manual
 from venus_logging.testing import minimal_event
 
 FOLDER = Path(__file__).with_name("events")
@@ -68,7 +68,7 @@ class TestRules:
 
         assert rule.code in UNTESTED or min(counts) >= 2
         assert module == f"{rule.code}_{rule.name}".lower().replace("-", "_")
-        assert all(label in event_manual(rule) for label in ("Bad", "\nGood:\n"))
+        assert all(label in manual(rule) for label in ("Bad", "\nGood:\n"))
 
     def test_folders(self):
         """

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from venus_logging.errors import ConfigError
-from venus_logging.lint.event_rules import event_manual, event_rules
+from venus_logging.lint.event_rules import event_rules
 from venus_logging.lint.rules import manual, rules
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def explain(code: str) -> None:
     CODE is the rule's: VLP202 of source, VLE106 of events.
     """
     manuals: dict[str, tuple[Rule | EventRule, str]] = {each.code: (each, manual(each)) for each in rules()}
-    manuals |= {each.code: (each, event_manual(each)) for each in event_rules()}
+    manuals |= {each.code: (each, manual(each)) for each in event_rules()}
     if code.upper() not in manuals:
         raise ConfigError(f"no rule {code}", hint=f"rules are {', '.join(manuals)}")
     rule, text = manuals[code.upper()]
